@@ -1,0 +1,1 @@
+"""Side effects, one class a dependency, against ports."""

@@ -1,0 +1,1 @@
+"""The edge: verifies, parses, starts or signals, answers."""

@@ -1,0 +1,1 @@
+"""What the firm knows and decides: pure values, rules and ports."""

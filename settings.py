@@ -1,0 +1,172 @@
+"""What each part needs from the environment, checked when it starts.
+
+One class a dependency, so that a process asks only for what it uses and never holds a secret it
+has no use for. Names are the environment's own, in lower case. In development `.env` is read; in
+production a secret may be a file of the setting's name under `/run/secrets`.
+
+Temporal's own variables (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_API_KEY`, the TLS
+ones) are read by `temporalio.envconfig`.
+"""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import (
+    AnyHttpUrl,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_SECRETS = Path("/run/secrets")
+
+
+class InvalidSettings(Exception):
+    """A setting is missing or malformed; the text names it and holds no value."""
+
+
+class _Environment(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        secrets_dir=_SECRETS if _SECRETS.is_dir() else None,
+    )
+
+
+class WebhookSettings(_Environment):
+    """What the edge needs to trust a webhook."""
+
+    whatsapp_app_secrets: Annotated[tuple[SecretStr, ...], NoDecode]
+    whatsapp_verify_token: SecretStr
+
+    @field_validator("whatsapp_app_secrets", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("whatsapp_app_secrets")
+    @classmethod
+    def _at_least_one(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if not value:
+            raise ValueError("at least one secret is needed")
+        return value
+
+
+class GraphSettings(_Environment):
+    """Where and as whom messages are sent."""
+
+    whatsapp_access_token: SecretStr
+    whatsapp_graph_url: AnyHttpUrl = AnyHttpUrl("https://graph.facebook.com")
+    whatsapp_api_version: Annotated[str, Field(pattern=r"^v\d+\.\d+$")] = "v22.0"
+    whatsapp_media_hosts: Annotated[tuple[str, ...], NoDecode] = (
+        ".fbsbx.com",
+        ".fbcdn.net",
+        ".whatsapp.net",
+    )
+
+    @field_validator("whatsapp_media_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+
+class DatabaseSettings(_Environment):
+    """Where what is known is kept."""
+
+    database_url: SecretStr
+
+    @field_validator("database_url")
+    @classmethod
+    def _psycopg(cls, value: SecretStr) -> SecretStr:
+        if not value.get_secret_value().startswith("postgresql+psycopg://"):
+            raise ValueError("must start with postgresql+psycopg://")
+        return value
+
+
+class StorageSettings(_Environment):
+    """Where files are kept; credentials and region come from the AWS standard variables."""
+
+    s3_bucket: Annotated[str, Field(min_length=3, max_length=63)]
+    s3_endpoint_url: AnyHttpUrl | None = None
+
+
+class KeyringSettings(_Environment):
+    """Where the firm's keys are."""
+
+    keyring_file: Path | None = None
+    keyring_kms_key_id: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> Self:
+        if self.keyring_file is None and self.keyring_kms_key_id is None:
+            raise ValueError("KEYRING_FILE or KEYRING_KMS_KEY_ID is needed")
+        return self
+
+
+class AnalysisSettings(_Environment):
+    """Who understands the messages."""
+
+    ai_model: Annotated[str, Field(pattern=r"^(embedded|anthropic:.+|openai:.+)$")] = "embedded"
+    ai_base_url: AnyHttpUrl | None = None
+
+
+class FirmSettings(_Environment):
+    """Where the firm's own rules are."""
+
+    firm_policy: Path = Path("firm.yaml")
+
+
+class PublicSettings(_Environment):
+    """How the outside reaches this system, and who may read decoded histories."""
+
+    public_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
+    temporal_ui_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8233")
+    codec_allowed_networks: Annotated[
+        tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...], NoDecode
+    ] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+
+    @field_validator("codec_allowed_networks", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+
+class LogSettings(_Environment):
+    """How loud and in which form the logs are."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+
+
+SettingsT = TypeVar("SettingsT", bound=_Environment)
+
+
+def load(kind: type[SettingsT]) -> SettingsT:
+    """Read one group of settings.
+
+    Raises:
+        InvalidSettings: with one line naming every setting that is missing or malformed; values
+            never appear in it.
+    """
+    try:
+        return kind()
+    except ValidationError as error:
+        faults = (
+            f"{'.'.join(str(part) for part in fault['loc'][:1]).upper() or 'settings'}: "
+            f"{fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors(include_input=False, include_url=False, include_context=False)
+        )
+        raise InvalidSettings("; ".join(dict.fromkeys(faults))) from None

@@ -1,0 +1,1 @@
+"""The firm's processes as Temporal keeps them."""
