@@ -1,0 +1,1 @@
+"""Analysts and drafters."""

@@ -1,0 +1,154 @@
+"""Reads firm.yaml and says, with the line, what is wrong with it."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from domain.analysis import ANSWERABLE, Intent
+from domain.failures import Misconfigured
+from domain.policy import AssistantTexts, BilingualText, ConversationRules, FirmPolicy
+from domain.routing import Mode, RoutingRules
+
+_DURATION = re.compile(r"(\d+)\s*([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+
+
+def _duration(value: object) -> object:
+    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("a duration such as 6s, 10m, 12h or 30d is expected")
+    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+Duration = Annotated[timedelta, BeforeValidator(_duration)]
+Words = Annotated[str, Field(min_length=1, max_length=3000)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class _Bilingual(_Section):
+    id: Words
+    en: Words
+
+    def value(self) -> BilingualText:
+        return BilingualText(id=self.id, en=self.en)
+
+
+class _Assistant(_Section):
+    mode: Mode
+    may_answer: tuple[Intent, ...]
+    confidence: Annotated[float, Field(ge=0, le=1)]
+
+    @field_validator("may_answer")
+    @classmethod
+    def _only_harmless(cls, value: tuple[Intent, ...]) -> tuple[Intent, ...]:
+        if set(value) - ANSWERABLE:
+            raise ValueError(
+                f"only {', '.join(sorted(ANSWERABLE))} may be answered by the assistant"
+            )
+        return value
+
+
+class _Conversation(_Section):
+    quiet_period: Duration
+    idle_after: Duration
+    confirmation_wait: Duration
+    window_margin: Duration
+
+
+class _Texts(_Section):
+    greeting: _Bilingual
+    thanks: _Bilingual
+    office_info: _Bilingual
+    disclosure: _Bilingual
+
+
+class _File(_Section):
+    firm_name: Annotated[str, Field(min_length=1, max_length=200)]
+    assistant: _Assistant
+    conversation: _Conversation
+    texts: _Texts
+
+
+def load(path: Path) -> FirmPolicy:
+    """The firm's policy.
+
+    Raises:
+        Misconfigured: with one line for the first fault: `file:line: what is wrong`.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8"
+        raise Misconfigured(f"FIRM_POLICY: {path}: {reason}") from None
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        content: Any = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Misconfigured(f"{path}:{line}: {error.problem or 'is not YAML'}") from None
+    try:
+        file = _File.model_validate(content)
+    except ValidationError as error:
+        fault = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in fault["loc"])
+        said = fault["msg"].removeprefix("Value error, ")
+        raise Misconfigured(f"{path}:{_line(root, fault['loc'])}: {where}: {said}") from None
+    return _policy(file)
+
+
+def _policy(file: _File) -> FirmPolicy:
+    return FirmPolicy(
+        firm_name=file.firm_name,
+        mode=file.assistant.mode,
+        routing=RoutingRules(
+            answerable=file.assistant.may_answer, confidence=file.assistant.confidence
+        ),
+        conversation=ConversationRules(
+            quiet_period=file.conversation.quiet_period,
+            idle_after=file.conversation.idle_after,
+            confirmation_wait=file.conversation.confirmation_wait,
+            window_margin=file.conversation.window_margin,
+        ),
+        texts=AssistantTexts(
+            greeting=file.texts.greeting.value(),
+            thanks=file.texts.thanks.value(),
+            office_info=file.texts.office_info.value(),
+            disclosure=file.texts.disclosure.value(),
+        ),
+    )
+
+
+def _line(node: Node | None, place: tuple[int | str, ...]) -> int:
+    """The line of a place in the file, or of the nearest thing around it that is there."""
+    line = node.start_mark.line + 1 if node else 1
+    for part in place:
+        node, found = _child(node, part)
+        if found is None:
+            break
+        line = found
+    return line
+
+
+def _child(node: Node | None, part: int | str) -> tuple[Node | None, int | None]:
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if key.value == part:
+                return value, key.start_mark.line + 1
+    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part].start_mark.line + 1
+    return None, None

@@ -1,0 +1,1 @@
+"""The firm's keys and what is made of them."""

@@ -1,0 +1,1 @@
+"""What is known, in PostgreSQL, with everything personal sealed."""

@@ -1,0 +1,208 @@
+"""Conversations: who must look at them, their drafts, and what they send."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from adapters.postgres import delivery
+from adapters.postgres.engine import transaction
+from adapters.postgres.tables import (
+    Conversation,
+    Draft,
+    DraftAnswer,
+    Identity,
+    Message,
+    Outbound,
+)
+from adapters.postgres.vault import Vault
+from domain.analysis import Language, Urgency
+from domain.drafts import DraftRef
+from domain.failures import UnknownRecord
+from domain.ids import ClientId, ConversationId, DraftId, MessageId, OutboundId, outbound_id
+from domain.outbound import (
+    Accepted,
+    DeliveryState,
+    OutboundText,
+    Recipient,
+    Refused,
+    SendAnswer,
+    SendResult,
+    rank,
+)
+from domain.policy import FirmPolicy
+from domain.ports import Preparation
+from domain.routing import Mode, Reason, most_urgent
+
+
+def flag(
+    session: Session,
+    conversation: ConversationId,
+    reasons: Sequence[Reason],
+    urgency: Urgency = Urgency.NORMAL,
+) -> None:
+    """Mark a conversation as needing a lawyer, keeping since when and adding to why."""
+    row = _locked(session, conversation)
+    row.needs_lawyer_since = row.needs_lawyer_since or datetime.now(UTC)
+    row.urgency = most_urgent(Urgency(row.urgency), urgency)
+    row.reasons = [*row.reasons, *(reason for reason in reasons if reason not in row.reasons)]
+
+
+class PostgresConversationStore:
+    """Implements `domain.ports.ConversationStore`."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self._engine = engine
+        self._vault = vault
+
+    def flag_for_lawyer(self, conversation: ConversationId, reason: Reason) -> None:
+        """See the port."""
+        with transaction(self._engine) as session:
+            flag(session, conversation, [reason])
+
+    def keep_draft(
+        self,
+        draft: DraftId,
+        conversation: ConversationId,
+        answers: Sequence[MessageId],
+        language: Language,
+        body: str,
+    ) -> DraftRef:
+        """See the port. Versions count up within a conversation; the first words stand."""
+        with transaction(self._engine) as session:
+            owner = _locked(session, conversation)
+            row = session.get(Draft, draft)
+            if row is not None:
+                return DraftRef(draft_id=draft, version=row.version)
+            latest = session.scalar(
+                select(func.max(Draft.version)).where(Draft.conversation_id == conversation)
+            )
+            version = (latest or 0) + 1
+            session.execute(
+                insert(Draft).values(
+                    id=draft,
+                    conversation_id=conversation,
+                    version=version,
+                    body=self._vault.seal(
+                        session, ClientId(owner.client_id), "drafts.body", draft, body
+                    ),
+                    language=language,
+                )
+            )
+            session.execute(
+                insert(DraftAnswer),
+                [{"draft_id": draft, "message_id": message} for message in answers],
+            )
+            return DraftRef(draft_id=draft, version=version)
+
+    def prepare_send(
+        self, conversation: ConversationId, draft: DraftId, policy: FirmPolicy
+    ) -> Preparation:
+        """See the port."""
+        with transaction(self._engine) as session:
+            owner = _locked(session, conversation)
+            row = self._outbound(session, conversation, draft)
+            state = DeliveryState(row.state)
+            if state is DeliveryState.SENDING:
+                row.state = DeliveryState.AMBIGUOUS
+                row.ambiguous_at = datetime.now(UTC)
+                return SendResult(outbound_id=OutboundId(row.id), state=DeliveryState.AMBIGUOUS)
+            if state is not DeliveryState.QUEUED:
+                return SendResult(outbound_id=OutboundId(row.id), state=state)
+            if reason := _forbidden(owner, policy):
+                row.state = DeliveryState.WITHHELD
+                return SendResult(
+                    outbound_id=OutboundId(row.id), state=DeliveryState.WITHHELD, reason=reason
+                )
+            row.state = DeliveryState.SENDING
+            row.sending_at = datetime.now(UTC)
+            return self._ready(session, owner, row)
+
+    def settle_send(self, result: SendResult, answer: SendAnswer | None) -> SendResult:
+        """See the port."""
+        with transaction(self._engine) as session:
+            row = session.get_one(Outbound, result.outbound_id, with_for_update=True)
+            owner = session.get_one(Conversation, row.conversation_id)
+            if isinstance(answer, Accepted):
+                row.accepted_at = row.accepted_at or datetime.now(UTC)
+                delivery.name(session, self._vault, row, ClientId(owner.client_id), answer.wamid)
+            if isinstance(answer, Refused):
+                row.error_code = answer.code
+            if result.state is DeliveryState.AMBIGUOUS:
+                row.ambiguous_at = row.ambiguous_at or datetime.now(UTC)
+            current = DeliveryState(row.state)
+            if rank(result.state) > rank(current):
+                row.state = result.state
+                return result
+            # A status was faster than the answer, and says more than it.
+            return SendResult(outbound_id=result.outbound_id, state=current)
+
+    def release_send(self, sending: OutboundText) -> None:
+        """See the port."""
+        with transaction(self._engine) as session:
+            session.execute(
+                update(Outbound)
+                .where(Outbound.id == sending.outbound_id, Outbound.state == DeliveryState.SENDING)
+                .values(state=DeliveryState.QUEUED)
+            )
+
+    def _outbound(self, session: Session, conversation: ConversationId, draft: DraftId) -> Outbound:
+        outbound = outbound_id(draft)
+        row = session.get(Outbound, outbound)
+        if row is not None:
+            return row
+        # The reply goes to the identity that wrote last among the messages it answers.
+        writer = session.scalar(
+            select(Message.identity_id)
+            .join(DraftAnswer, DraftAnswer.message_id == Message.id)
+            .where(DraftAnswer.draft_id == draft, Message.conversation_id == conversation)
+            .order_by(Message.sent_at.desc(), Message.received_at.desc())
+            .limit(1)
+        )
+        if writer is None:
+            raise UnknownRecord(f"no draft {draft} in conversation {conversation}")
+        session.add(
+            row := Outbound(
+                id=outbound,
+                conversation_id=conversation,
+                draft_id=draft,
+                identity_id=writer,
+                state=DeliveryState.QUEUED,
+            )
+        )
+        session.flush()
+        return row
+
+    def _ready(self, session: Session, owner: Conversation, row: Outbound) -> OutboundText:
+        draft = session.get_one(Draft, row.draft_id)
+        identity = session.get_one(Identity, row.identity_id)
+        value = self._vault.open(session, "identities.value", identity.id, identity.value)
+        return OutboundText(
+            outbound_id=OutboundId(row.id),
+            conversation_id=ConversationId(owner.id),
+            phone_number_id=owner.phone_number_id,
+            recipient=Recipient(
+                phone=value if identity.kind == "phone" else None,
+                user_id=value if identity.kind == "bsuid" else None,
+            ),
+            body=self._vault.open(session, "drafts.body", draft.id, draft.body),
+        )
+
+
+def _locked(session: Session, conversation: ConversationId) -> Conversation:
+    row = session.get(Conversation, conversation, with_for_update=True)
+    if row is None:
+        raise UnknownRecord(f"no conversation {conversation}")
+    return row
+
+
+def _forbidden(conversation: Conversation, policy: FirmPolicy) -> Reason | None:
+    mode = Mode(conversation.mode) if conversation.mode else policy.mode
+    if mode is not Mode.AUTO:
+        return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY
+    closes = conversation.window_until
+    if closes is None or closes - policy.conversation.window_margin <= datetime.now(UTC):
+        return Reason.WINDOW_CLOSED
+    return None

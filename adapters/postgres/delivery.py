@@ -1,0 +1,168 @@
+"""How far sent messages came, as Meta's statuses tell."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from adapters.postgres.engine import transaction
+from adapters.postgres.tables import Conversation, Outbound, Status
+from adapters.postgres.vault import FIRM, Vault
+from domain.conversation import DeliveryReport
+from domain.ids import ClientId, ConversationId, OutboundId
+from domain.outbound import DeliveryState, rank
+from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
+
+_TIMES = {
+    DeliveryState.SENT: "sent_at",
+    DeliveryState.DELIVERED: "delivered_at",
+    DeliveryState.READ: "read_at",
+    DeliveryState.PLAYED: "played_at",
+    DeliveryState.FAILED: "failed_at",
+}
+
+
+def name(session: Session, vault: Vault, outbound: Outbound, owner: ClientId, wamid: str) -> None:
+    """Note WhatsApp's name for a message of ours, and catch up with statuses that were faster."""
+    if outbound.wamid is None:
+        outbound.wamid = vault.seal(session, owner, "outbound.wamid", outbound.id, wamid)
+        outbound.wamid_index = vault.index("wamid", wamid)
+    early = session.scalars(
+        select(Status).where(
+            Status.wamid_index == vault.index("wamid", wamid), Status.outbound_id.is_(None)
+        )
+    ).all()
+    for status in early:
+        status.outbound_id = outbound.id
+        if status.name in _TIMES:
+            _advance(outbound, DeliveryState(status.name), status.at, status.error_code)
+
+
+class PostgresStatusStore:
+    """Implements `domain.ports.StatusStore`."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self._engine = engine
+        self._vault = vault
+
+    def apply(self, statuses: Sequence[ReportedStatus]) -> AppliedStatuses:
+        """See the port. All of one webhook's statuses in one transaction."""
+        with transaction(self._engine) as session:
+            reports = [
+                _Report(status, self._vault.index("wamid", status.wamid)) for status in statuses
+            ]
+            sent = _Sent(session, reports)
+            kept = self._keep(session, reports, sent)
+            touched: dict[str, Outbound] = {}
+            for report in reports:
+                outbound = sent.of(report)
+                if outbound is None:
+                    continue
+                if outbound.wamid is None:
+                    name(session, self._vault, outbound, sent.owner(outbound), report.status.wamid)
+                if report.status.state is not None:
+                    _advance(
+                        outbound, report.status.state, report.status.at, report.status.error_code
+                    )
+                touched[outbound.id] = outbound
+            return AppliedStatuses(
+                applied=kept,
+                repeated=len(reports) - kept,
+                unmatched=sum(sent.of(report) is None for report in reports),
+                to_tell=tuple(_news(touched.values())),
+            )
+
+    def _keep(self, session: Session, reports: Sequence["_Report"], sent: "_Sent") -> int:
+        rows: list[dict[str, Any]] = []
+        # One order for all transactions: two webhooks with the same statuses wait for each other
+        # instead of locking each other out.
+        for report in sorted(reports, key=lambda each: (each.index, each.status.name)):
+            status, outbound, row_id = report.status, sent.of(report), uuid.uuid4().hex
+            owner = sent.owner(outbound) if outbound else FIRM
+            rows.append(
+                {
+                    "id": row_id,
+                    "wamid_index": report.index,
+                    "name": status.name[:64],
+                    "participant_index": self._vault.index("participant", status.participant)
+                    if status.participant
+                    else None,
+                    "outbound_id": outbound.id if outbound else None,
+                    "at": status.at,
+                    "error_code": status.error_code,
+                    "raw": self._vault.seal(session, owner, "statuses.raw", row_id, status.raw),
+                }
+            )
+        if not rows:
+            return 0
+        made = session.scalars(
+            insert(Status).values(rows).on_conflict_do_nothing().returning(Status.id)
+        )
+        return len(made.all())
+
+
+class _Report:
+    """A status and the blind index of its wamid."""
+
+    __slots__ = ("index", "status")
+
+    def __init__(self, status: ReportedStatus, index: bytes) -> None:
+        self.status = status
+        self.index = index
+
+
+class _Sent:
+    """Our messages that some statuses speak of, locked in one order."""
+
+    def __init__(self, session: Session, reports: Sequence[_Report]) -> None:
+        ids = {report.status.outbound_id for report in reports if report.status.outbound_id}
+        indices = {report.index for report in reports}
+        rows = session.execute(
+            select(Outbound, Conversation.client_id)
+            .join(Conversation, Conversation.id == Outbound.conversation_id)
+            .where(or_(Outbound.id.in_(ids), Outbound.wamid_index.in_(indices)))
+            .order_by(Outbound.id)
+            .with_for_update(of=Outbound)
+        ).all()
+        self._by_id = {outbound.id: outbound for outbound, _ in rows}
+        self._by_index = {
+            outbound.wamid_index: outbound for outbound, _ in rows if outbound.wamid_index
+        }
+        self._owners = {outbound.id: ClientId(client) for outbound, client in rows}
+
+    def of(self, report: _Report) -> Outbound | None:
+        """The message that a status speaks of: by WhatsApp's name, otherwise by ours."""
+        return self._by_index.get(report.index) or self._by_id.get(report.status.outbound_id or "")
+
+    def owner(self, outbound: Outbound) -> ClientId:
+        """Whose conversation it is."""
+        return self._owners[outbound.id]
+
+
+def _advance(
+    outbound: Outbound, state: DeliveryState, at: datetime, error_code: int | None
+) -> None:
+    """Note when a state was reached; the highest one shows, whatever order they came in."""
+    column = _TIMES[state]
+    before: datetime | None = getattr(outbound, column)
+    setattr(outbound, column, min(before, at) if before else at)
+    if rank(state) > rank(DeliveryState(outbound.state)):
+        outbound.state = state
+        if state is DeliveryState.FAILED:
+            outbound.error_code = error_code
+
+
+def _news(touched: Iterable[Outbound]) -> Iterable[ConversationReport]:
+    # Told again when the same statuses come again: whether the first telling arrived is unknown
+    # here, and a conversation takes a report once.
+    for outbound in touched:
+        state = DeliveryState(outbound.state)
+        if outbound.ambiguous_at is not None or state is DeliveryState.FAILED:
+            yield ConversationReport(
+                conversation_id=ConversationId(outbound.conversation_id),
+                report=DeliveryReport(outbound_id=OutboundId(outbound.id), state=state),
+            )

@@ -1,0 +1,312 @@
+"""The tables. Whatever is personal is `Sealed`; the rest is ids, codes, times and counts.
+
+`tests/adapters/test_tables.py` holds the list of columns that may be readable: a new one has to be
+argued for there.
+"""
+
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Sealed = Annotated[bytes, mapped_column(LargeBinary, info={"sealed": True})]
+"""AES-256-GCM under the owner's data key; see `adapters/postgres/vault.py`."""
+
+BlindIndex = Annotated[bytes, mapped_column(LargeBinary(32))]
+"""A keyed hash: finds an equal value, tells nothing else."""
+
+Id = Annotated[str, mapped_column(String(32))]
+"""32 hex digits."""
+
+Code = Annotated[str, mapped_column(String(64))]
+"""A word of our own or of Meta's vocabulary, never of a person's."""
+
+Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+Now = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
+
+
+class Table(DeclarativeBase):
+    """What all tables share."""
+
+    metadata: ClassVar[MetaData] = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        list[str]: ARRAY(String(64)),
+        datetime: DateTime(timezone=True),
+    }
+
+
+class DataKey(Table):
+    """A key that seals one owner's values, wrapped by a root key of the keyring.
+
+    `owner` is a client's id, or `firm` for what belongs to no client. Destroying a client's keys
+    makes all that they sealed unreadable.
+    """
+
+    __tablename__ = "data_keys"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    owner: Mapped[Id]
+    root_key_id: Mapped[Code]
+    wrapped: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[Now]
+    retired_at: Mapped[Moment | None]
+
+    __table_args__ = (
+        Index(
+            "uq_data_keys_owner_active",
+            "owner",
+            unique=True,
+            postgresql_where=text("retired_at IS NULL"),
+        ),
+        Index("ix_data_keys_root_key_id", "root_key_id"),
+    )
+
+
+class Client(Table):
+    """A person or company that writes to the firm."""
+
+    __tablename__ = "clients"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    name: Mapped[Sealed | None]
+    created_at: Mapped[Now]
+
+
+class Identity(Table):
+    """A number or user id by which a client is known to WhatsApp."""
+
+    __tablename__ = "identities"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
+    kind: Mapped[Code]
+    index: Mapped[BlindIndex]
+    value: Mapped[Sealed]
+    verified: Mapped[bool] = mapped_column(server_default=text("false"))
+    valid_from: Mapped[Now]
+    valid_to: Mapped[Moment | None]
+
+    __table_args__ = (
+        Index(
+            "uq_identities_kind_index_valid",
+            "kind",
+            "index",
+            unique=True,
+            postgresql_where=text("valid_to IS NULL"),
+        ),
+        Index("ix_identities_client_id", "client_id"),
+    )
+
+
+class Conversation(Table):
+    """All that one client and one of the firm's numbers write to each other."""
+
+    __tablename__ = "conversations"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
+    phone_number_id: Mapped[Code]
+    mode: Mapped[Code | None]
+    """None: as firm.yaml says."""
+    window_until: Mapped[Moment | None]
+    """The end of Meta's customer service window."""
+    last_message_at: Mapped[Moment | None]
+    needs_lawyer_since: Mapped[Moment | None]
+    urgency: Mapped[Code] = mapped_column(server_default="normal")
+    reasons: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    created_at: Mapped[Now]
+
+    __table_args__ = (
+        UniqueConstraint("client_id", "phone_number_id"),
+        Index("ix_conversations_last_message_at_id", "last_message_at", "id"),
+        Index(
+            "ix_conversations_needs_lawyer_since",
+            "needs_lawyer_since",
+            postgresql_where=text("needs_lawyer_since IS NOT NULL"),
+        ),
+    )
+
+
+class Message(Table):
+    """One inbound message. Its id is the keyed hash of its wamid: the same one twice is one row."""
+
+    __tablename__ = "messages"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    conversation_id: Mapped[Id] = mapped_column(ForeignKey("conversations.id"))
+    identity_id: Mapped[Id | None] = mapped_column(ForeignKey("identities.id"))
+    """Who wrote: a reply goes back there and nowhere else."""
+    type: Mapped[Code]
+    raw: Mapped[Sealed]
+    """As Meta sent it, whole."""
+    body: Mapped[Sealed | None]
+    sent_at: Mapped[Moment]
+    received_at: Mapped[Moment]
+    recorded_at: Mapped[Now]
+    route: Mapped[Code | None]
+    urgency: Mapped[Code | None]
+    reasons: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    handed_over_at: Mapped[Moment | None]
+
+    __table_args__ = (
+        Index("ix_messages_conversation_id_sent_at", "conversation_id", "sent_at", "received_at"),
+    )
+
+
+class AnalysisRow(Table):
+    """What a message was understood to mean."""
+
+    __tablename__ = "analyses"
+
+    message_id: Mapped[Id] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    intent: Mapped[Code]
+    intents: Mapped[list[str]]
+    urgency: Mapped[Code]
+    language: Mapped[Code]
+    confidence: Mapped[float]
+    analyst: Mapped[Code]
+    created_at: Mapped[Now]
+
+
+class Draft(Table):
+    """A reply that was written, by the assistant or a lawyer."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    conversation_id: Mapped[Id] = mapped_column(ForeignKey("conversations.id"))
+    version: Mapped[int]
+    body: Mapped[Sealed]
+    language: Mapped[Code]
+    created_at: Mapped[Now]
+
+    __table_args__ = (UniqueConstraint("conversation_id", "version"),)
+
+
+class DraftAnswer(Table):
+    """Which messages a draft answers."""
+
+    __tablename__ = "draft_answers"
+
+    draft_id: Mapped[Id] = mapped_column(ForeignKey("drafts.id"), primary_key=True)
+    message_id: Mapped[Id] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+
+    __table_args__ = (Index("ix_draft_answers_message_id", "message_id"),)
+
+
+class Outbound(Table):
+    """A message on its way to a client. Written before it is sent."""
+
+    __tablename__ = "outbound"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    """Also what travels as `biz_opaque_callback_data`."""
+    conversation_id: Mapped[Id] = mapped_column(ForeignKey("conversations.id"))
+    draft_id: Mapped[Id] = mapped_column(ForeignKey("drafts.id"), unique=True)
+    identity_id: Mapped[Id] = mapped_column(ForeignKey("identities.id"))
+    state: Mapped[Code]
+    wamid: Mapped[Sealed | None]
+    wamid_index: Mapped[BlindIndex | None]
+    error_code: Mapped[int | None]
+    created_at: Mapped[Now]
+    sending_at: Mapped[Moment | None]
+    ambiguous_at: Mapped[Moment | None]
+    accepted_at: Mapped[Moment | None]
+    sent_at: Mapped[Moment | None]
+    delivered_at: Mapped[Moment | None]
+    read_at: Mapped[Moment | None]
+    played_at: Mapped[Moment | None]
+    failed_at: Mapped[Moment | None]
+
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('queued','sending','ambiguous','refused','withheld','accepted','sent',"
+            "'failed','delivered','read','played')",
+            name="known_state",
+        ),
+        Index("uq_outbound_wamid_index", "wamid_index", unique=True),
+        Index("ix_outbound_conversation_id_created_at", "conversation_id", "created_at"),
+    )
+
+
+class Status(Table):
+    """One status that Meta reported, of a message of ours or of one we do not know."""
+
+    __tablename__ = "statuses"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    wamid_index: Mapped[BlindIndex]
+    name: Mapped[Code]
+    participant_index: Mapped[BlindIndex | None]
+    outbound_id: Mapped[Id | None] = mapped_column(ForeignKey("outbound.id"))
+    at: Mapped[Moment]
+    error_code: Mapped[int | None]
+    raw: Mapped[Sealed]
+    recorded_at: Mapped[Now]
+
+    __table_args__ = (
+        UniqueConstraint(
+            "wamid_index", "name", "participant_index", postgresql_nulls_not_distinct=True
+        ),
+        Index("ix_statuses_outbound_id", "outbound_id"),
+    )
+
+
+class AccountEvent(Table):
+    """A change of any other webhook field, or a body that nobody understood."""
+
+    __tablename__ = "account_events"
+
+    digest: Mapped[Id] = mapped_column(primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True)
+    parts: Mapped[int]
+    field: Mapped[Code]
+    encoding: Mapped[Code]
+    body: Mapped[Sealed]
+    received_at: Mapped[Moment]
+    recorded_at: Mapped[Now]
+
+
+class Lawyer(Table):
+    """A person of the firm who may use the system."""
+
+    __tablename__ = "lawyers"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    name: Mapped[Sealed]
+    name_index: Mapped[BlindIndex] = mapped_column(unique=True)
+    role: Mapped[Code]
+    created_at: Mapped[Now]
+
+
+class LawyerToken(Table):
+    """A bearer token of a lawyer's program. Only its hash is kept."""
+
+    __tablename__ = "lawyer_tokens"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    lawyer_id: Mapped[Id] = mapped_column(ForeignKey("lawyers.id"))
+    hash: Mapped[BlindIndex] = mapped_column(unique=True)
+    created_at: Mapped[Now]
+    revoked_at: Mapped[Moment | None]

@@ -1,0 +1,1 @@
+"""Temporal: the connection, the sealing of payloads, the translation of failures."""

@@ -1,0 +1,110 @@
+"""Sends through Meta's Graph API."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+import httpx
+
+from adapters.whatsapp.errors import Verdict, meaning
+from domain.failures import Misconfigured, SendPostponed, Unavailable
+from domain.outbound import Accepted, OutboundText, Refused, SendAnswer, Unanswered
+from domain.webhook_json import as_integer, as_list, as_object, as_text
+
+_TIMEOUT: Final = httpx.Timeout(connect=5, write=10, read=20, pool=5)
+_ACCOUNT_RETRY: Final = timedelta(minutes=1)
+
+
+class GraphSender:
+    """Implements `domain.ports.MessageSender`. Retries nothing itself: Temporal does."""
+
+    def __init__(self, url: str, version: str, token: str) -> None:
+        self._client = httpx.Client(
+            base_url=f"{url.rstrip('/')}/{version}/",
+            headers={"Authorization": f"Bearer {token}", "User-Agent": "lawyershub/0.1"},
+            timeout=_TIMEOUT,
+            follow_redirects=False,
+            # The proxy variables of a shell must not carry the token elsewhere.
+            trust_env=False,
+        )
+
+    def send_text(self, text: OutboundText) -> SendAnswer:
+        """See the port."""
+        body: dict[str, object] = {
+            "messaging_product": "whatsapp",
+            "recipient_type": "individual",
+            "type": "text",
+            "text": {"preview_url": False, "body": text.body},
+            "biz_opaque_callback_data": text.outbound_id,
+        }
+        if text.recipient.phone:
+            body["to"] = text.recipient.phone
+        elif text.recipient.user_id:
+            # A BSUID in `to` is answered with 200 and lost.
+            body["recipient"] = text.recipient.user_id
+        else:
+            return Refused(code=_NO_RECIPIENT)
+        try:
+            response = self._client.post(f"{text.phone_number_id}/messages", json=body)
+        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+            raise SendPostponed(f"WhatsApp was not reached: {type(error).__name__}") from None
+        except httpx.HTTPError:
+            # The request may have arrived whole.
+            return Unanswered()
+        return _read(response)
+
+    def describe_number(self, phone_number_id: str) -> Mapping[str, str]:
+        """What Meta says of one of our numbers; shows that the token works.
+
+        Raises:
+            Unavailable: no answer.
+            Misconfigured: the token or the number is not accepted.
+        """
+        try:
+            response = self._client.get(
+                phone_number_id, params={"fields": "verified_name,quality_rating"}
+            )
+        except httpx.HTTPError as error:
+            raise Unavailable(f"WhatsApp was not reached: {type(error).__name__}") from None
+        if not response.is_success:
+            raise Misconfigured(f"WhatsApp refused: code {_error_code(response)}")
+        return {key: as_text(value) for key, value in _content(response).items()}
+
+
+_NO_RECIPIENT: Final = 131009
+"""Meta's code for a bad parameter: a message without a known sender cannot be answered."""
+
+
+def _read(response: httpx.Response) -> SendAnswer:
+    if response.is_success:
+        names = as_list(_content(response).get("messages"))
+        wamid = as_text(as_object(next(iter(names), None)).get("id"))
+        return Accepted(wamid=wamid) if wamid else Unanswered()
+    code = _error_code(response)
+    if code is None:
+        # Not Meta's envelope: some proxy answered, before or after passing the request on.
+        return Unanswered()
+    understood = meaning(code)
+    match understood.verdict:
+        case Verdict.LATER:
+            raise SendPostponed(f"WhatsApp refused: code {code}", retry_after=understood.after)
+        case Verdict.ACCOUNT:
+            raise SendPostponed(
+                f"WhatsApp does not accept this account: code {code}", retry_after=_ACCOUNT_RETRY
+            )
+        case Verdict.UNSURE:
+            return Unanswered()
+        case Verdict.NEVER:
+            return Refused(code=code)
+
+
+def _error_code(response: httpx.Response) -> int | None:
+    return as_integer(as_object(_content(response).get("error")).get("code"))
+
+
+def _content(response: httpx.Response) -> Mapping[str, object]:
+    try:
+        value: Any = response.json()
+    except ValueError:
+        return {}
+    return as_object(value)

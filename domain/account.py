@@ -1,0 +1,23 @@
+"""Everything else that a webhook says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.ids import Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountEventInput:
+    """One change of a field that is neither a message nor a status, or a body nobody understood.
+
+    `body` is its JSON text, or base64 of the bytes where `encoding` says so. A body too large for
+    one workflow comes as several `parts`, each a workflow of its own.
+    """
+
+    digest: Digest
+    field: str
+    received_at: datetime
+    body: str
+    encoding: str = "json"
+    part: int = 1
+    parts: int = 1

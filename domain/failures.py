@@ -1,0 +1,47 @@
+"""What can go wrong, named by what happened, and whether a retry can help.
+
+Adapters raise these; one interceptor turns them into Temporal's failures. Their texts are written
+here and carry ids and codes only, so they may be logged.
+"""
+
+from datetime import timedelta
+from typing import ClassVar
+
+
+class Failure(Exception):
+    """The root of every failure we name ourselves."""
+
+    retryable: ClassVar[bool] = True
+    benign: ClassVar[bool] = False
+    """An answer rather than an incident: not logged as an error."""
+
+    def __init__(self, text: str, *, retry_after: timedelta | None = None) -> None:
+        super().__init__(text)
+        self.retry_after = retry_after
+
+
+class Unavailable(Failure):
+    """A dependency did not answer, or answered that it cannot now."""
+
+
+class SendPostponed(Unavailable):
+    """WhatsApp certainly did not take the message, and may take it later."""
+
+
+class Misconfigured(Failure):
+    """Nothing but a person changing the configuration can help."""
+
+    retryable: ClassVar[bool] = False
+
+
+class Undecipherable(Failure):
+    """A sealed value does not open: the key is gone, or the value was moved or altered."""
+
+    retryable: ClassVar[bool] = False
+
+
+class UnknownRecord(Failure):
+    """What was asked for is not there."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True

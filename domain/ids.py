@@ -1,0 +1,73 @@
+"""Ids that hold nothing personal, and the workflow ids made of them."""
+
+import hashlib
+import hmac
+from typing import NewType
+
+MessageId = NewType("MessageId", str)
+"""32 hex digits: the keyed hash of a wamid. The same wamid always gives the same id."""
+
+ClientId = NewType("ClientId", str)
+ConversationId = NewType("ConversationId", str)
+IdentityId = NewType("IdentityId", str)
+DraftId = NewType("DraftId", str)
+OutboundId = NewType("OutboundId", str)
+LawyerId = NewType("LawyerId", str)
+Digest = NewType("Digest", str)
+"""32 hex digits: the keyed hash of a webhook's part that has no id of its own."""
+
+
+def message_id(pepper: bytes, wamid: str) -> MessageId:
+    """The id of an inbound message.
+
+    A wamid spells out its sender's phone number, so it is never used as an id itself; the keyed
+    hash cannot be turned back, nor guessed from a phone number, without the pepper.
+    """
+    return MessageId(_keyed(pepper, b"message", wamid.encode()))
+
+
+def digest(pepper: bytes, *parts: str) -> Digest:
+    """The id of something that Meta gave no id: equal parts give equal digests."""
+    framed = b"".join(len(part.encode()).to_bytes(8, "big") + part.encode() for part in parts)
+    return Digest(_keyed(pepper, b"digest", framed))
+
+
+def draft_id(conversation: ConversationId, message_ids: tuple[MessageId, ...]) -> DraftId:
+    """The id of the draft that answers these messages: drafting twice gives the same one."""
+    return DraftId(_joined("draft", conversation, *sorted(message_ids)))
+
+
+def outbound_id(draft: DraftId) -> OutboundId:
+    """The id of the message that sends a draft: sending twice finds the first attempt."""
+    return OutboundId(_joined("outbound", draft))
+
+
+def inbound_workflow_id(message: MessageId) -> str:
+    """`inbound/<MessageId>`."""
+    return f"inbound/{message}"
+
+
+def conversation_workflow_id(conversation: ConversationId) -> str:
+    """`conversation/<ConversationId>`."""
+    return f"conversation/{conversation}"
+
+
+def statuses_workflow_id(of: Digest) -> str:
+    """`statuses/<digest>`."""
+    return f"statuses/{of}"
+
+
+def account_event_workflow_id(of: Digest) -> str:
+    """`account-event/<digest>`."""
+    return f"account-event/{of}"
+
+
+def _keyed(pepper: bytes, purpose: bytes, value: bytes) -> str:
+    # A wamid is hashed bare, as the contract says: `hex(HMAC-SHA256(pepper, wamid))[:32]`.
+    # Whatever else is hashed with the same key is set apart by its purpose.
+    content = value if purpose == b"message" else purpose + b"\x00" + value
+    return hmac.new(pepper, content, hashlib.sha256).hexdigest()[:32]
+
+
+def _joined(*parts: str) -> str:
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,148 @@
+"""The roles that the activities and the edge need filled: what vendors are adapted to."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from domain.account import AccountEventInput
+from domain.analysis import Analysis, Intent, Language
+from domain.conversation import DeliveryReport, ReadyMessage
+from domain.drafts import DraftRef
+from domain.ids import ConversationId, DraftId, MessageId
+from domain.messages import InboundMessageInput, ReceivedMessage, RecordedMessage
+from domain.outbound import OutboundText, SendAnswer, SendResult
+from domain.policy import FirmPolicy
+from domain.routing import Decision, Reason
+from domain.statuses import AppliedStatuses, ReportedStatus
+
+
+class MessageStore(Protocol):
+    """Inbound messages and what is known of them."""
+
+    def record(
+        self, input: InboundMessageInput, message: ReceivedMessage, policy: FirmPolicy
+    ) -> RecordedMessage:
+        """Keep a message once, with its client, identity and conversation; make what is missing."""
+        ...
+
+    def text(self, message: MessageId) -> str | None:
+        """A message's words; None where this version cannot read any.
+
+        Raises:
+            UnknownRecord: no such message.
+        """
+        ...
+
+    def keep_analysis(self, message: MessageId, analysis: Analysis) -> Analysis:
+        """Keep the verdict on a message once; give back the one that is kept."""
+        ...
+
+    def keep_decision(
+        self, message: MessageId, conversation: ConversationId, decision: Decision
+    ) -> None:
+        """Keep who answers a message and why; a conversation that needs a lawyer is marked."""
+        ...
+
+    def mark_handed_over(self, message: MessageId) -> None:
+        """Note that the conversation has the message."""
+        ...
+
+
+class ConversationStore(Protocol):
+    """Conversations, their drafts, and messages on their way out."""
+
+    def flag_for_lawyer(self, conversation: ConversationId, reason: Reason) -> None:
+        """Mark a conversation as needing a lawyer."""
+        ...
+
+    def keep_draft(
+        self,
+        draft: DraftId,
+        conversation: ConversationId,
+        answers: Sequence[MessageId],
+        language: Language,
+        body: str,
+    ) -> DraftRef:
+        """Keep a draft once; give back its version."""
+        ...
+
+    def prepare_send(
+        self, conversation: ConversationId, draft: DraftId, policy: FirmPolicy
+    ) -> "Preparation":
+        """Write the outbound row, or find how far an earlier attempt came; claim it for sending.
+
+        Only one attempt gets an `OutboundText` for as long as the row says `sending`: whoever
+        finds it so knows that an earlier attempt died, and that nobody knows what it did. The
+        firm's mode and the customer service window are looked at here once more.
+
+        Raises:
+            UnknownRecord: no such draft.
+        """
+        ...
+
+    def settle_send(self, result: SendResult, answer: SendAnswer | None) -> SendResult:
+        """Keep how a send ended; a status that came earlier may already say more."""
+        ...
+
+    def release_send(self, sending: OutboundText) -> None:
+        """Undo the claim of an attempt of which WhatsApp certainly got nothing."""
+        ...
+
+
+Preparation = OutboundText | SendResult
+
+
+class StatusStore(Protocol):
+    """What Meta reported."""
+
+    def apply(self, statuses: Sequence[ReportedStatus]) -> AppliedStatuses:
+        """Keep each status once and bring the messages they speak of up to date."""
+        ...
+
+
+class AccountEventStore(Protocol):
+    """Everything else that a webhook said."""
+
+    def keep(self, event: AccountEventInput) -> bool:
+        """Keep an event once; False where it was kept before."""
+        ...
+
+
+class ConversationGateway(Protocol):
+    """The running conversations."""
+
+    async def message_ready(self, conversation: ConversationId, message: ReadyMessage) -> None:
+        """Tell a conversation of a message; start it where it does not run."""
+        ...
+
+    async def delivery_reported(self, conversation: ConversationId, report: DeliveryReport) -> None:
+        """Tell a conversation what became of a message it sent; start it where it does not run."""
+        ...
+
+
+class MessageAnalyst(Protocol):
+    """Understands one text."""
+
+    def analyse(self, text: str) -> Analysis:
+        """The verdict on a text; the same text may get another verdict another time."""
+        ...
+
+
+class ReplyDrafter(Protocol):
+    """Writes the assistant's words."""
+
+    def draft(self, intents: Sequence[Intent], language: Language) -> str:
+        """A reply to a turn of these intents, in this language, at most 4096 characters."""
+        ...
+
+
+class MessageSender(Protocol):
+    """WhatsApp."""
+
+    def send_text(self, text: OutboundText) -> SendAnswer:
+        """Send one text, once.
+
+        Raises:
+            SendPostponed: WhatsApp certainly did not take it, and may take it later, perhaps only
+                after a person has mended the token or the account.
+        """
+        ...

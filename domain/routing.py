@@ -1,0 +1,129 @@
+"""Who answers a message: the assistant, only where everything allows it, otherwise a person."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.analysis import ANSWERABLE, Analysis, Intent, Urgency
+
+
+class Route(StrEnum):
+    """Who answers."""
+
+    AI = "AI"
+    HUMAN = "HUMAN"
+
+
+class Mode(StrEnum):
+    """What the assistant may do in a conversation."""
+
+    AUTO = "auto"
+    DRAFT_ONLY = "draft_only"
+    OFF = "off"
+
+
+class Reason(StrEnum):
+    """Why a route was taken. Codes are stable; their texts are in `domain/texts.py`."""
+
+    ASSISTANT_OFF = "assistant_off"
+    DRAFTS_ONLY = "drafts_only"
+    EMERGENCY = "emergency"
+    COURT_DEADLINE = "court_deadline"
+    HUMAN_REQUESTED = "human_requested"
+    PRIVACY_REQUEST = "privacy_request"
+    COMPLAINT = "complaint"
+    BILLING = "billing"
+    NEW_MATTER = "new_matter"
+    LEGAL_ADVICE = "legal_advice"
+    CASE_STATUS = "case_status"
+    UNREADABLE = "unreadable"
+    ANALYSIS_UNAVAILABLE = "analysis_unavailable"
+    LOW_CONFIDENCE = "low_confidence"
+    SEVERAL_INTENTS = "several_intents"
+    NOT_UNDERSTOOD = "not_understood"
+    ALLOWED_INTENT = "allowed_intent"
+    # What happened after a route was taken, and needs a person too.
+    SEND_REFUSED = "send_refused"
+    SEND_UNCONFIRMED = "send_unconfirmed"
+    DELIVERY_FAILED = "delivery_failed"
+    WINDOW_CLOSED = "window_closed"
+    DRAFTING_FAILED = "drafting_failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutingRules:
+    """What the firm allows the assistant, from firm.yaml."""
+
+    answerable: tuple[Intent, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A route, how urgent it is, and why."""
+
+    route: Route
+    urgency: Urgency
+    reasons: tuple[Reason, ...]
+
+
+# Most dangerous first: the first intent of this table that a message carries decides.
+_TO_A_PERSON: tuple[tuple[Intent, Reason, Urgency], ...] = (
+    (Intent.EMERGENCY, Reason.EMERGENCY, Urgency.EMERGENCY),
+    (Intent.COURT_DEADLINE, Reason.COURT_DEADLINE, Urgency.HIGH),
+    (Intent.HUMAN_REQUEST, Reason.HUMAN_REQUESTED, Urgency.NORMAL),
+    (Intent.PRIVACY_REQUEST, Reason.PRIVACY_REQUEST, Urgency.NORMAL),
+    (Intent.COMPLAINT, Reason.COMPLAINT, Urgency.NORMAL),
+    (Intent.BILLING, Reason.BILLING, Urgency.NORMAL),
+    (Intent.NEW_MATTER, Reason.NEW_MATTER, Urgency.NORMAL),
+    (Intent.LEGAL_ADVICE, Reason.LEGAL_ADVICE, Urgency.NORMAL),
+    (Intent.CASE_STATUS, Reason.CASE_STATUS, Urgency.NORMAL),
+)
+
+_SEVERITY = {Urgency.NORMAL: 0, Urgency.HIGH: 1, Urgency.EMERGENCY: 2}
+
+
+def most_urgent(*urgencies: Urgency) -> Urgency:
+    """The most urgent of some; `NORMAL` of none."""
+    return max(urgencies, key=_SEVERITY.__getitem__, default=Urgency.NORMAL)
+
+
+def decide_route(
+    analysis: Analysis | None, *, readable: bool, mode: Mode, rules: RoutingRules
+) -> Decision:
+    """Decide who answers one message.
+
+    Total: every input gets a decision. An analyst can only make it more careful: nothing but the
+    last line lets the assistant answer, and it asks for everything at once.
+    """
+    intents = analysis.intents if analysis else ()
+    danger = [row for row in _TO_A_PERSON if row[0] in intents]
+    urgency = most_urgent(
+        *(analysis.urgency,) if analysis else (), *(urgency for _, _, urgency in danger)
+    )
+    reasons = [reason for _, reason, _ in danger]
+    if mode is Mode.OFF:
+        reasons.insert(0, Reason.ASSISTANT_OFF)
+    if not readable:
+        reasons.append(Reason.UNREADABLE)
+    elif analysis is None:
+        reasons.append(Reason.ANALYSIS_UNAVAILABLE)
+    else:
+        reasons += _doubts(analysis, rules)
+    if reasons:
+        return Decision(route=Route.HUMAN, urgency=urgency, reasons=tuple(reasons))
+    if mode is Mode.DRAFT_ONLY:
+        return Decision(route=Route.HUMAN, urgency=urgency, reasons=(Reason.DRAFTS_ONLY,))
+    return Decision(route=Route.AI, urgency=urgency, reasons=(Reason.ALLOWED_INTENT,))
+
+
+def _doubts(analysis: Analysis, rules: RoutingRules) -> list[Reason]:
+    doubts: list[Reason] = []
+    if analysis.confidence < rules.confidence:
+        doubts.append(Reason.LOW_CONFIDENCE)
+    if len(set(analysis.intents) - {Intent.GREETING}) > 1:
+        doubts.append(Reason.SEVERAL_INTENTS)
+    allowed = ANSWERABLE.intersection(rules.answerable)
+    known = {row[0] for row in _TO_A_PERSON}
+    if any(intent not in allowed and intent not in known for intent in analysis.intents):
+        doubts.append(Reason.NOT_UNDERSTOOD)
+    return doubts

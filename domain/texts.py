@@ -1,0 +1,62 @@
+"""What the codes say to people, Indonesian first."""
+
+from domain.analysis import Language
+from domain.routing import Reason
+
+_REASONS: dict[Reason, tuple[str, str]] = {
+    Reason.ASSISTANT_OFF: (
+        "Asisten dimatikan untuk percakapan ini",
+        "The assistant is off in this conversation",
+    ),
+    Reason.DRAFTS_ONLY: (
+        "Asisten hanya boleh menyusun draf",
+        "The assistant may only draft here",
+    ),
+    Reason.EMERGENCY: ("Keadaan darurat", "An emergency"),
+    Reason.COURT_DEADLINE: (
+        "Panggilan atau tenggat pengadilan",
+        "A court summons or deadline",
+    ),
+    Reason.HUMAN_REQUESTED: (
+        "Klien meminta berbicara dengan orang",
+        "The client asked for a person",
+    ),
+    Reason.PRIVACY_REQUEST: (
+        "Permintaan tentang data pribadi",
+        "A request about personal data",
+    ),
+    Reason.COMPLAINT: ("Keluhan", "A complaint"),
+    Reason.BILLING: ("Soal biaya atau tagihan", "Fees or an invoice"),
+    Reason.NEW_MATTER: ("Perkara baru", "A new matter"),
+    Reason.LEGAL_ADVICE: ("Meminta nasihat hukum", "Asks for legal advice"),
+    Reason.CASE_STATUS: ("Menanyakan perkembangan perkara", "Asks how a case stands"),
+    Reason.UNREADABLE: (
+        "Isi pesan tidak dapat dibaca sistem",
+        "The system cannot read this message's content",
+    ),
+    Reason.ANALYSIS_UNAVAILABLE: ("Analisis tidak tersedia", "The analysis was unavailable"),
+    Reason.LOW_CONFIDENCE: ("Maksud pesan kurang pasti", "The meaning is uncertain"),
+    Reason.SEVERAL_INTENTS: ("Beberapa maksud sekaligus", "Several intents at once"),
+    Reason.NOT_UNDERSTOOD: (
+        "Di luar yang boleh dijawab asisten",
+        "Outside what the assistant may answer",
+    ),
+    Reason.ALLOWED_INTENT: ("Boleh dijawab asisten", "The assistant may answer this"),
+    Reason.SEND_REFUSED: ("WhatsApp menolak balasan", "WhatsApp refused the reply"),
+    Reason.SEND_UNCONFIRMED: (
+        "Belum pasti apakah balasan terkirim",
+        "It is not certain that the reply was sent",
+    ),
+    Reason.DELIVERY_FAILED: ("Balasan tidak sampai", "The reply was not delivered"),
+    Reason.WINDOW_CLOSED: (
+        "Jendela layanan 24 jam sudah tertutup",
+        "The 24-hour customer service window has closed",
+    ),
+    Reason.DRAFTING_FAILED: ("Draf tidak dapat disusun", "A draft could not be written"),
+}
+
+
+def reason_text(reason: Reason, language: Language) -> str:
+    """A reason as a sentence for lawyers."""
+    indonesian, english = _REASONS[reason]
+    return indonesian if language is Language.INDONESIAN else english
