@@ -1,0 +1,45 @@
+"""The simulator's command line: `python -m simulator`, or mounted as `lawyershub simulator`."""
+
+from typing import Annotated
+
+import typer
+
+from simulator.environment import InvalidEnvironment, read_environment
+from simulator.logs import set_up_logs
+from simulator.server import open_socket, serve
+from simulator.storage.database import Database, DataFolderBusy
+
+app = typer.Typer(
+    name="simulator",
+    help="A stand-in for Meta's WhatsApp Cloud API, with a phone page to write from.",
+    no_args_is_help=True,
+)
+
+
+@app.callback()
+def _commands() -> None:  # pyright: ignore[reportUnusedFunction]  # Typer's
+    """A stand-in for Meta's WhatsApp Cloud API, with a phone page to write from."""
+
+
+@app.command()
+def run(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8090,
+) -> None:
+    """Run the simulator until it is told to stop (Ctrl-C or SIGTERM)."""
+    try:
+        environment = read_environment()
+        listener = open_socket(host, port)
+        database = Database(environment.data)
+    except (InvalidEnvironment, DataFolderBusy) as error:
+        raise _refusal(str(error)) from None
+    except OSError as error:
+        raise _refusal(f"{error.filename or f'{host}:{port}'}: {error.strerror}") from None
+    set_up_logs(environment.log_level)
+    if not serve(environment, database, listener):
+        raise typer.Exit(1)
+
+
+def _refusal(why: str) -> typer.Exit:
+    typer.echo(f"simulator: {why}", err=True)
+    return typer.Exit(1)

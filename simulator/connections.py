@@ -1,0 +1,31 @@
+"""Real resets of TCP connections, for calls that are to be cut off."""
+
+import asyncio
+import socket
+import struct
+from typing import Any, cast
+
+from fastapi import Request
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+
+class ResettableProtocol(H11Protocol):
+    """Uvicorn's HTTP protocol, with the connection's transport in the state of each request."""
+
+    def connection_made(
+        self,
+        transport: asyncio.Transport,  # type: ignore[override]  # as uvicorn's own class has it
+    ) -> None:
+        """Note the transport of a new connection."""
+        super().connection_made(transport)
+        state: dict[str, Any] = {**self.app_state, "transport": transport}
+        self.app_state = state
+
+
+def reset_connection(request: Request) -> None:
+    """Cut the caller off with a TCP reset: it sees neither an answer nor an orderly end."""
+    transport = cast("asyncio.Transport", request.state.transport)
+    connection = cast("socket.socket", transport.get_extra_info("socket"))
+    # Lingering for no time at all makes the kernel send RST instead of FIN.
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()

@@ -1,0 +1,1 @@
+"""The part of Meta's Graph API that the office calls."""

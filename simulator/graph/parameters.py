@@ -1,0 +1,71 @@
+"""Reads the parameters of a call, and refuses what is missing or wrong as Meta does."""
+
+from collections.abc import Mapping
+from typing import cast
+
+from simulator.graph.errors import GraphError
+
+
+class Parameters:
+    """One JSON object of a call; `path` is how error texts name it."""
+
+    def __init__(self, values: Mapping[str, object], path: str = "") -> None:
+        self._values = values
+        self._path = path
+
+    def has(self, name: str) -> bool:
+        """Whether the parameter is there and not null."""
+        return self._values.get(name) is not None
+
+    def text(self, name: str, *, longest: int | None = None) -> str:
+        """A string that must be there and not empty."""
+        if not self.has(name):
+            raise self._missing(name)
+        value = self._values[name]
+        if not isinstance(value, str):
+            raise self._wrong(name, "must be a string")
+        if not value.strip():
+            raise self._missing(name)
+        if longest is not None and len(value) > longest:
+            raise self._wrong(name, f"must be at most {longest} characters long")
+        return value
+
+    def optional_text(self, name: str, *, longest: int | None = None) -> str | None:
+        """A string that may be left out."""
+        return self.text(name, longest=longest) if self.has(name) else None
+
+    def choice(self, name: str, *allowed: str, default: str | None = None) -> str:
+        """One of a few words."""
+        if default is not None and not self.has(name):
+            return default
+        value = self.text(name)
+        if value not in allowed:
+            raise self._wrong(name, "must be one of " + ", ".join(allowed))
+        return value
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        """A boolean."""
+        value = self._values.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise self._wrong(name, "must be a boolean")
+        return value
+
+    def object(self, name: str) -> "Parameters":
+        """An object that must be there."""
+        if not self.has(name):
+            raise self._missing(name)
+        value = self._values[name]
+        if not isinstance(value, dict):
+            raise self._wrong(name, "must be an object")
+        return Parameters(cast("dict[str, object]", value), self._name(name))
+
+    def _name(self, name: str) -> str:
+        return f"{self._path}.{name}" if self._path else name
+
+    def _missing(self, name: str) -> GraphError:
+        return GraphError(131008, f"The parameter {self._name(name)} is required.")
+
+    def _wrong(self, name: str, why: str) -> GraphError:
+        return GraphError(131009, f"Param {self._name(name)} {why}.")

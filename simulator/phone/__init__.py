@@ -1,0 +1,1 @@
+"""The phone page: write as a client, see what the office answers."""

@@ -1,0 +1,154 @@
+"""Puts the simulator's parts together."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+
+import httpx
+
+from simulator.conversations import Conversations
+from simulator.delivery import Deliverer, Webhook
+from simulator.environment import Environment
+from simulator.faults import FaultBoard
+from simulator.hub import Hub
+from simulator.payloads import Office
+from simulator.progress import Progress
+from simulator.storage.clients import Clients
+from simulator.storage.database import Database
+from simulator.storage.deliveries import Deliveries
+from simulator.storage.graph_calls import GraphCalls
+from simulator.storage.messages import Messages
+from simulator.storage.steps import Steps
+from simulator.verification import Verification
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """Everything a route may need. `stopping` is set when the process is asked to end."""
+
+    environment: Environment
+    office: Office
+    database: Database
+    clients: Clients
+    messages: Messages
+    deliveries: Deliveries
+    calls: GraphCalls
+    hub: Hub
+    faults: FaultBoard
+    deliverer: Deliverer
+    progress: Progress
+    conversations: Conversations
+    verification: Verification
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def stop(self) -> None:
+        """Let go of everybody who is waiting, so that the server can stop."""
+        self.stopping.set()
+        self.hub.close()
+
+    async def pause(self, seconds: float) -> None:
+        """Wait, but not when the process is asked to end."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.stopping.wait()
+
+    def reset(self) -> None:
+        """Forget everything and begin with the made-up clients."""
+        self.faults.clear()
+        with self.database.transaction():
+            self.database.forget_everything()
+            self.clients.seed()
+        self.hub.reset()
+
+
+@contextlib.asynccontextmanager
+async def running(environment: Environment, database: Database) -> AsyncGenerator[Simulation]:
+    """Build the parts, let them work, and end them in good order; closes the database."""
+    # The firm's webhook is reached as Meta reaches it: no proxy of this machine, no redirects.
+    limits = httpx.Limits(max_connections=None)
+    async with httpx.AsyncClient(trust_env=False, limits=limits) as http:
+        simulation = _assembled(environment, database, http)
+        simulation.clients.seed()
+        workers = [
+            asyncio.create_task(work)
+            for work in (
+                simulation.deliverer.run(),
+                simulation.progress.run(),
+                simulation.verification.run(),
+            )
+        ]
+        try:
+            yield simulation
+        finally:
+            simulation.stop()
+            for worker in workers:
+                worker.cancel()
+            ended = await asyncio.gather(*workers, return_exceptions=True)
+            await simulation.deliverer.finish()
+            database.close()
+    for outcome in ended:
+        if isinstance(outcome, Exception):
+            raise outcome
+
+
+def _assembled(environment: Environment, database: Database, http: httpx.AsyncClient) -> Simulation:
+    office = Office(
+        phone_number_id=environment.phone_number_id,
+        waba_id=environment.waba_id,
+        digits=environment.office_digits,
+        country_code=environment.office_country_code,
+        display_number=environment.display_number,
+        verified_name=environment.verified_name,
+    )
+    clients, messages = Clients(database), Messages(database)
+    deliveries = Deliveries(database)
+    hub, faults = Hub(), FaultBoard(environment)
+    deliverer = Deliverer(
+        webhook=Webhook(
+            url=str(environment.webhook_url),
+            app_secret=environment.app_secret.get_secret_value(),
+            concurrency=environment.webhook_concurrency,
+        ),
+        deliveries=deliveries,
+        faults=faults,
+        hub=hub,
+        http=http,
+    )
+    progress = Progress(
+        office=office,
+        database=database,
+        clients=clients,
+        messages=messages,
+        steps=Steps(database),
+        deliverer=deliverer,
+        faults=faults,
+        hub=hub,
+    )
+    return Simulation(
+        environment=environment,
+        office=office,
+        database=database,
+        clients=clients,
+        messages=messages,
+        deliveries=deliveries,
+        calls=GraphCalls(database),
+        hub=hub,
+        faults=faults,
+        deliverer=deliverer,
+        progress=progress,
+        conversations=Conversations(
+            office=office,
+            database=database,
+            clients=clients,
+            messages=messages,
+            deliverer=deliverer,
+            progress=progress,
+            hub=hub,
+        ),
+        verification=Verification(
+            url=str(environment.webhook_url),
+            token=environment.verify_token.get_secret_value(),
+            http=http,
+        ),
+    )
