@@ -74,15 +74,30 @@ class ConversationState:
     reports: dict[OutboundId, DeliveryState] = field(
         default_factory=dict[OutboundId, DeliveryState]
     )
-    """Reports that came before they were waited for."""
+    """Reports that were not acted on yet."""
+    heard: list[str] = field(default_factory=list[str])
+    """The last reports taken in, so that a repeated one is known."""
     answered: int = 0
+    rules: ConversationRules | None = None
+    """The firm's, as the last message brought them."""
 
     def take_in(self, message: ReadyMessage, *, remember: int) -> None:
         """Put a message into the inbox unless it was there before; remember the last few."""
-        if message.message_id in self.recent:
-            return
-        self.recent = [*self.recent[-remember + 1 :], message.message_id]
-        self.inbox.append(message)
+        self.rules = message.rules
+        if message.message_id not in self.recent:
+            self.recent = [*self.recent[-remember + 1 :], message.message_id]
+            self.inbox.append(message)
+
+    def hear(self, report: DeliveryReport, *, remember: int) -> None:
+        """Note a report unless it was heard before; remember the last few."""
+        told = f"{report.outbound_id}/{report.state}"
+        if told not in self.heard:
+            self.heard = [*self.heard[-remember + 1 :], told]
+            self.reports[report.outbound_id] = report.state
+
+    def take_back(self, turn: Turn) -> None:
+        """Return a turn's messages to the inbox: something came before it was answered."""
+        self.inbox = [*turn.messages, *self.inbox]
 
     def next_turn(self) -> Turn:
         """All of the inbox, ordered by Meta's timestamp, then arrival; the inbox is left empty."""
@@ -91,9 +106,19 @@ class ConversationState:
         return Turn(messages=tuple(ordered))
 
     @property
+    def has_news(self) -> bool:
+        """Whether there is something to act on now."""
+        return bool(self.inbox or self.reports)
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether the inbox holds something that must not wait for a quiet moment."""
+        return any(message.urgency is not Urgency.NORMAL for message in self.inbox)
+
+    @property
     def nothing_pending(self) -> bool:
         """Whether the conversation may end: nothing to answer or settle, nobody waiting."""
-        return not (self.inbox or self.waiting or self.unconfirmed)
+        return not (self.has_news or self.waiting or self.unconfirmed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,9 +29,7 @@ class SendPostponed(Unavailable):
 
 
 class Misconfigured(Failure):
-    """Nothing but a person changing the configuration can help."""
-
-    retryable: ClassVar[bool] = False
+    """A person must change the configuration; what waits goes on by itself when that is done."""
 
 
 class Undecipherable(Failure):

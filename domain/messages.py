@@ -79,6 +79,7 @@ class RecordedMessage:
     conversation_id: ConversationId
     type: str
     sent_at: datetime
+    received_at: datetime
     mode: Mode
     rules: RoutingRules
     """The firm's rules when the message came: history then tells why a route was taken."""

@@ -73,7 +73,8 @@ class Keyring:
         """Open a wrapped data key.
 
         Raises:
-            Undecipherable: the root key is not in this keyring, or the value was altered.
+            Misconfigured: the root key is not in this keyring.
+            Undecipherable: the value was altered.
         """
         return open_sealed(self._wrapping(key_id), wrapped, owner.encode())
 
@@ -81,7 +82,7 @@ class Keyring:
         """The key of Temporal's payloads of one generation.
 
         Raises:
-            Undecipherable: the root key is not in this keyring.
+            Misconfigured: the root key is not in this keyring.
         """
         return _derived(self._root(key_id), "temporal payloads")
 
@@ -91,7 +92,7 @@ class Keyring:
     def _root(self, key_id: str) -> bytes:
         root = self.roots.get(key_id)
         if root is None:
-            raise Undecipherable(f"the keyring holds no key {key_id!r}")
+            raise Misconfigured(f"the keyring holds no key {key_id[:16]!r}")
         return root.secret
 
     def to_json(self) -> bytes:

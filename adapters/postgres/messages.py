@@ -51,6 +51,7 @@ class PostgresMessageStore:
                 conversation_id=ConversationId(conversation.id),
                 type=kept.type,
                 sent_at=kept.sent_at,
+                received_at=kept.received_at,
                 mode=Mode(conversation.mode) if conversation.mode else policy.mode,
                 rules=policy.routing,
                 already_handed_over=kept.handed_over_at is not None,

@@ -32,7 +32,8 @@ class SealingCodec(PayloadCodec):
         """Open what is sealed.
 
         Raises:
-            Undecipherable: the key is gone or the payload was altered.
+            Misconfigured: the key is not in the keyring.
+            Undecipherable: the payload was altered.
         """
         return [self._opened(payload) for payload in payloads]
 

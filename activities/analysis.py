@@ -1,0 +1,51 @@
+"""Understanding messages, and writing the assistant's replies."""
+
+from dataclasses import dataclass
+
+from temporalio import activity
+
+from domain.analysis import MessageAnalysis
+from domain.drafts import LONGEST_TEXT, DraftRef, DraftReplyInput
+from domain.ids import MessageId
+from domain.ports import ConversationStore, MessageAnalyst, MessageStore, ReplyDrafter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyseMessageInput:
+    """Which message to understand."""
+
+    message_id: MessageId
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisActivities:
+    """One instance a worker, built in worker.py."""
+
+    messages: MessageStore
+    conversations: ConversationStore
+    analyst: MessageAnalyst
+    drafter: ReplyDrafter
+
+    @activity.defn
+    def analyse_message(self, input: AnalyseMessageInput) -> MessageAnalysis:
+        """Understand a message's words, where it has any that can be read.
+
+        Safe to run twice: the first verdict is kept and given back.
+        """
+        text = self.messages.text(input.message_id)
+        if text is None:
+            return MessageAnalysis(message_id=input.message_id, analysis=None, readable=False)
+        kept = self.messages.keep_analysis(input.message_id, self.analyst.analyse(text))
+        return MessageAnalysis(message_id=input.message_id, analysis=kept)
+
+    @activity.defn
+    def draft_reply(self, input: DraftReplyInput) -> DraftRef:
+        """Write a reply to a turn and keep it.
+
+        Safe to run twice: a draft's id is made of the messages it answers, and the first words
+        under an id stand.
+        """
+        body = self.drafter.draft(input.intents, input.language)[:LONGEST_TEXT]
+        return self.conversations.keep_draft(
+            input.draft_id, input.conversation_id, input.answers, input.language, body
+        )

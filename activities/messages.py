@@ -1,0 +1,68 @@
+"""Side effects on inbound messages."""
+
+import asyncio
+from dataclasses import dataclass
+
+from temporalio import activity
+
+from domain.analysis import Intent, Language
+from domain.conversation import ReadyMessage
+from domain.messages import InboundMessageInput, RecordedMessage, read_message
+from domain.policy import FirmPolicy
+from domain.ports import ConversationGateway, MessageStore
+from domain.routing import Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverInput:
+    """A recorded message and what was decided about it."""
+
+    recorded: RecordedMessage
+    decision: Decision
+    intent: Intent | None
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class MessageActivities:
+    """One instance a worker, built in worker.py."""
+
+    messages: MessageStore
+    conversations: ConversationGateway
+    policy: FirmPolicy
+
+    @activity.defn
+    def record_message(self, input: InboundMessageInput) -> RecordedMessage:
+        """Keep a message, and find or make its client and conversation.
+
+        Safe to run twice: the message's id, which is its wamid's keyed hash, is the row's key.
+        """
+        return self.messages.record(input, read_message(input), self.policy)
+
+    @activity.defn
+    async def hand_over(self, input: HandOverInput) -> None:
+        """Write down who answers, then give the message to its conversation.
+
+        Safe to run twice: the first decision stands, and a conversation takes a message once.
+        """
+        recorded, decision = input.recorded, input.decision
+        # First what a person can see: if the rest must wait, the message is already in the list.
+        await asyncio.to_thread(
+            self.messages.keep_decision, recorded.message_id, recorded.conversation_id, decision
+        )
+        await self.conversations.message_ready(
+            recorded.conversation_id,
+            ReadyMessage(
+                message_id=recorded.message_id,
+                sent_at=recorded.sent_at,
+                arrived_at=recorded.received_at,
+                type=recorded.type,
+                intent=input.intent,
+                language=input.language,
+                urgency=decision.urgency,
+                route=decision.route,
+                reasons=decision.reasons,
+                rules=self.policy.conversation,
+            ),
+        )
+        await asyncio.to_thread(self.messages.mark_handed_over, recorded.message_id)

@@ -1,0 +1,97 @@
+"""One message from a client, from the webhook to its conversation."""
+
+from temporalio import workflow
+from temporalio.exceptions import ActivityError
+
+with workflow.unsafe.imports_passed_through():
+    from activities.analysis import AnalyseMessageInput, AnalysisActivities
+    from activities.messages import HandOverInput, MessageActivities
+    from domain.analysis import Language, MessageAnalysis
+    from domain.messages import InboundMessageInput, RecordedMessage
+    from domain.processes import INBOUND_MESSAGE, TaskQueue
+    from domain.routing import Decision, Route, decide_route
+    from workflows import policies
+    from workflows.search_attributes import show
+    from workflows.story import Story
+
+
+@workflow.defn(name=INBOUND_MESSAGE)
+class InboundMessageWorkflow:
+    """`inbound/<MessageId>` on `wa.message.incoming`."""
+
+    def __init__(self) -> None:
+        self._story = Story()
+
+    @workflow.run
+    async def run(self, input: InboundMessageInput) -> None:
+        """Keep the message, understand it, decide who answers, hand it over."""
+        recorded = await self._record(input)
+        if recorded.already_handed_over:
+            self._story.tell("repeated by WhatsApp; handed over before")
+            return
+        understood = await self._understand(recorded)
+        decision = decide_route(
+            understood.analysis,
+            readable=understood.readable,
+            mode=recorded.mode,
+            rules=recorded.rules,
+        )
+        self._show(decision)
+        await self._hand_over(recorded, understood, decision)
+
+    async def _record(self, input: InboundMessageInput) -> RecordedMessage:
+        recorded = await workflow.execute_activity_method(
+            MessageActivities.record_message,
+            input,
+            summary="keep the message",
+            **policies.DATABASE,
+        )
+        self._story.tell(
+            f"kept a {recorded.type} message in conversation/{recorded.conversation_id}"
+        )
+        return recorded
+
+    async def _understand(self, recorded: RecordedMessage) -> MessageAnalysis:
+        try:
+            understood = await workflow.execute_activity_method(
+                AnalysisActivities.analyse_message,
+                AnalyseMessageInput(message_id=recorded.message_id),
+                task_queue=TaskQueue.ANALYSIS,
+                summary="understand the message",
+                **policies.ANALYSIS,
+            )
+        except ActivityError:
+            # A reason for a person, never for a stop: the decision below sees that it is missing.
+            self._story.tell("no analysis was possible")
+            return MessageAnalysis(message_id=recorded.message_id, analysis=None)
+        if analysis := understood.analysis:
+            self._story.tell(
+                f"understood as {analysis.intent} ({analysis.confidence:.2f}, {analysis.analyst})"
+            )
+        return understood
+
+    async def _hand_over(
+        self, recorded: RecordedMessage, understood: MessageAnalysis, decision: Decision
+    ) -> None:
+        analysis = understood.analysis
+        await workflow.execute_activity_method(
+            MessageActivities.hand_over,
+            HandOverInput(
+                recorded=recorded,
+                decision=decision,
+                intent=analysis.intent if analysis else None,
+                language=analysis.language if analysis else Language.INDONESIAN,
+            ),
+            summary="hand over to the conversation",
+            **policies.DATABASE,
+        )
+        self._story.tell("handed over")
+
+    def _show(self, decision: Decision) -> None:
+        show(
+            stage="routed",
+            route=decision.route,
+            urgency=decision.urgency,
+            needs_lawyer=decision.route is Route.HUMAN,
+        )
+        self._story.tell(f"route {decision.route}: {', '.join(decision.reasons)}")

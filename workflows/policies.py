@@ -1,0 +1,66 @@
+"""Every timeout and every retry, named after the dependency it is for.
+
+Unpacked where an activity is called: `**policies.DATABASE`. None gives up by itself while the
+dependency is down: what was acknowledged to Meta is finished when it is back.
+"""
+
+from datetime import timedelta
+from typing import Final, TypedDict
+
+from temporalio.common import RetryPolicy
+
+
+class ActivityPolicy(TypedDict, total=False):
+    """The part of an activity's options that a policy sets."""
+
+    start_to_close_timeout: timedelta
+    schedule_to_close_timeout: timedelta
+    heartbeat_timeout: timedelta
+    retry_policy: RetryPolicy
+
+
+DATABASE: Final[ActivityPolicy] = {
+    "start_to_close_timeout": timedelta(seconds=60),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=1)
+    ),
+}
+
+ANALYSIS: Final[ActivityPolicy] = {
+    # An analysis that does not come is a reason for a person, never for a stop.
+    "start_to_close_timeout": timedelta(seconds=30),
+    "schedule_to_close_timeout": timedelta(minutes=5),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=20)
+    ),
+}
+
+WHATSAPP: Final[ActivityPolicy] = {
+    # Longer than the sender's own timeouts together, so that an attempt which Temporal gives up
+    # has ended.
+    "start_to_close_timeout": timedelta(seconds=90),
+    "schedule_to_close_timeout": timedelta(hours=24),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=5)
+    ),
+}
+
+CONVERSATIONS: Final[ActivityPolicy] = {
+    "start_to_close_timeout": timedelta(minutes=5),
+    "heartbeat_timeout": timedelta(seconds=30),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=1)
+    ),
+}
+
+REMEMBERED_MESSAGES: Final = 200
+"""How many message ids a conversation keeps to know a repeated signal."""
+
+QUIET_PERIODS_AT_MOST: Final = 10
+"""A client who never stops writing is answered after so many quiet periods all the same."""
+
+SHORTEST_IDLE: Final = timedelta(minutes=1)
+"""How long a conversation that no message opened stays open."""
+
+LONGEST_WAIT: Final = timedelta(days=7)
+"""How long a conversation that waits for a person sleeps before it looks at itself again."""
