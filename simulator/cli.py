@@ -1,5 +1,6 @@
 """The simulator's command line: `python -m simulator`, or mounted as `lawyershub simulator`."""
 
+import errno
 from typing import Annotated
 
 import typer
@@ -34,10 +35,16 @@ def run(
     except (InvalidEnvironment, DataFolderBusy) as error:
         raise _refusal(str(error)) from None
     except OSError as error:
-        raise _refusal(f"{error.filename or f'{host}:{port}'}: {error.strerror}") from None
+        raise _refusal(_what_failed(error, host, port)) from None
     set_up_logs(environment.log_level)
     if not serve(environment, database, listener):
         raise typer.Exit(1)
+
+
+def _what_failed(error: OSError, host: str, port: int) -> str:
+    if error.errno in {errno.EADDRINUSE, errno.EADDRNOTAVAIL}:
+        return f"{host}:{port} is taken or not ours"
+    return f"{error.filename or f'{host}:{port}'}: {error.strerror}"
 
 
 def _refusal(why: str) -> typer.Exit:

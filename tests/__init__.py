@@ -1,0 +1,1 @@
+"""Tests of every part; each part has a folder."""
