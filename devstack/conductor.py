@@ -93,6 +93,7 @@ class Conductor:
             control.socket_path(self._place.root).unlink(missing_ok=True)
         if self._supervisor is not None:
             self._place.endpoints.unlink(missing_ok=True)
+            self._place.environment.unlink(missing_ok=True)
             await self._supervisor.stop_all(self._groups[::-1])
             self._place.pids.unlink(missing_ok=True)
         self._held.close()
@@ -112,12 +113,11 @@ class Conductor:
 
     async def _bring_up(self, plan: Plan, journal: Journal) -> None:
         servers, programs = plan.servers(), plan.programs()
-        keys_first = plan.product.steps if programs else ()
         await self._start_together(servers)
-        for step in keys_first:
+        for step in plan.product.steps if programs else ():
             begun = time.monotonic()
             await self._run(plan, journal, step.name, step.command)
-            self._say_ready(step.name, "done", time.monotonic() - begun)
+            self._report(f"{step.name:<16} done   {time.monotonic() - begun:4.1f} s")
         token = self._token(plan, journal) if programs else _none()
         await _all(self._start_together(programs), token)
 
@@ -126,7 +126,7 @@ class Conductor:
 
         async def start(service: Service) -> None:
             seconds = await self.supervisor.start(service)
-            self._say_ready(service.name, "ready", seconds)
+            self._report(f"{service.name:<16} ready  {seconds:4.1f} s")
 
         await _all(*(start(service) for service in services))
 
@@ -182,9 +182,6 @@ class Conductor:
                 f"{name} failed (exit status {process.returncode})", tuple(lines[-12:])
             )
         return printed
-
-    def _say_ready(self, name: str, what: str, seconds: float) -> None:
-        self._report(f"{name:<16} {what:<6} {seconds:4.1f} s")
 
     def _note(self) -> None:
         """Keep the list of processes right whenever one comes or goes."""

@@ -57,14 +57,21 @@ class Terminal:
 
     def __init__(self, *, colour: bool) -> None:
         self._colour = colour
+        self._gone = False
         self._names: dict[str, int] = {}
 
     def show(self, name: str, line: str) -> None:
         """Print one line of a process."""
+        if self._gone:
+            return
         code = self._names.setdefault(name, _COLOURS[len(self._names) % len(_COLOURS)])
         prefix = self._paint(f"{name:<{_WIDTH}}|", code)
-        sys.stdout.write(f"{prefix} {self._compact(line)}\n")
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(f"{prefix} {self._compact(line)}\n")
+            sys.stdout.flush()
+        except OSError:
+            # The terminal was closed, or `| head` has seen enough: the files have every line.
+            self._gone = True
 
     def _compact(self, line: str) -> str:
         """A line of our JSON logs as `level event key=value`; any other line as it is."""

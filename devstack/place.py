@@ -79,6 +79,7 @@ class Place:
             self.root.mkdir(parents=True, exist_ok=True)
             if any(self.root.iterdir()) and not self.lock.exists():
                 raise CannotStart(f"{self.root} holds other things: choose an empty folder")
+            self.lock.touch(mode=0o600)
             # Others may pass (the database runs as another user when we are root), never look.
             self.root.chmod(0o711 if os.geteuid() == 0 else 0o700)
         except OSError as error:
@@ -134,7 +135,17 @@ def write_private(path: Path, text: str) -> None:
 
 
 def read_json(path: Path) -> dict[str, object]:
-    """The object in a file, empty when there is none."""
+    """The object in a file, empty when there is none.
+
+    Raises:
+        CannotStart: it holds something else.
+    """
     if not path.exists():
         return {}
-    return cast("dict[str, object]", json.loads(path.read_text()))
+    try:
+        found: object = json.loads(path.read_text())
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise CannotStart(f"{path} is damaged: restore it, or start with --fresh")
+    return cast("dict[str, object]", found)

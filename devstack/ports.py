@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from devstack.errors import CannotStart
+from devstack.place import read_json, write_private
 
 # Below the range that the kernel hands out for outgoing connections (32768 and up), so that no
 # connection takes a port between the moment we choose it and the moment it is bound.
@@ -45,7 +46,7 @@ def choose_ports(names: Iterable[str], remembered: Path, base: int | None) -> di
         if port is None or port in chosen.values() or not is_free(port):
             port = _any_free(taken={*chosen.values(), *old.values()})
         chosen[name] = port
-    remembered.write_text(json.dumps({**old, **chosen}, indent=2) + "\n")
+    write_private(remembered, json.dumps({**old, **chosen}, indent=2) + "\n")
     return chosen
 
 
@@ -69,7 +70,4 @@ def _any_free(taken: set[int]) -> int:
 
 
 def _read(remembered: Path) -> dict[str, int]:
-    if not remembered.exists():
-        return {}
-    ports: dict[str, int] = json.loads(remembered.read_text())
-    return ports
+    return {name: port for name, port in read_json(remembered).items() if isinstance(port, int)}

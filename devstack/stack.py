@@ -64,7 +64,7 @@ class Stack:
         try:
             self.endpoints = self._do(self._conductor.start())
         except BaseException:
-            self._finish()
+            self.stop()
             raise
         return self.endpoints
 
@@ -102,7 +102,12 @@ class Stack:
         if self._loop is None:
             work.close()
             raise RuntimeError("the stack is not running")
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result()
+        finally:
+            # Ctrl-C reaches this thread only: the work must not go on without us.
+            future.cancel()
 
     def _finish(self) -> None:
         if self._loop is None or self._thread is None:

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal
 
 from devstack.errors import CannotStart
@@ -14,11 +15,17 @@ from devstack.service import Service
 
 State = Literal["starting", "ready", "waiting", "stopped"]
 
-_QUICK_DEATH = 10.0  # seconds: who dies sooner has not really been alive
-_LOOP = 5  # so many quick deaths in a row are told once as a loop
-_FIRST_PAUSE = 0.5
-_LONGEST_PAUSE = 30.0
-_ASK_EVERY = 0.05
+_ASK_EVERY = 0.05  # seconds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How the dead are started again. Times are seconds."""
+
+    first_pause: float = 0.5
+    longest_pause: float = 30.0
+    quick_death: float = 10.0  # who dies sooner has not really been alive
+    loop: int = 5  # so many quick deaths in a row are told once, as a loop
 
 
 @dataclass(slots=True)
@@ -35,8 +42,14 @@ class _Kept:
 class Supervisor:
     """All services of one stack. Used from one event loop, whose thread outlives the services."""
 
-    def __init__(self, journal: Journal, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        changed: Callable[[], None] = lambda: None,
+        patience: Patience = Patience(),  # noqa: B008 - a frozen value
+    ) -> None:
         self._journal = journal
+        self._patience = patience
         self._changed = changed  # called whenever a process came or went
         self._kept: dict[str, _Kept] = {}
 
@@ -122,7 +135,10 @@ class Supervisor:
     async def _bring_up(self, kept: _Kept) -> None:
         service = kept.service
         kept.state = "starting"
-        await asyncio.to_thread(service.prepare)
+        try:
+            await asyncio.to_thread(service.prepare)
+        except OSError as error:
+            raise CannotStart(f"{service.name} cannot be prepared: {error}") from error
         process = await RunningProcess.begin(service, lambda line: self._hear(service, line))
         kept.process = process
         self._changed()
@@ -151,17 +167,18 @@ class Supervisor:
     async def _watch(self, kept: _Kept) -> None:
         """Start the service again whenever it dies, more slowly each time it dies at once."""
         name = kept.service.name
+        patience = self._patience
         deaths = 0
         begun = time.monotonic()
         while kept.process is not None:
             how = _end(await kept.process.ended())
             kept.state = "waiting"
             self._changed()
-            deaths = deaths + 1 if time.monotonic() - begun < _QUICK_DEATH else 1
-            pause = min(_FIRST_PAUSE * 2 ** min(deaths - 1, 10), _LONGEST_PAUSE)
-            if deaths < _LOOP:
+            deaths = deaths + 1 if time.monotonic() - begun < patience.quick_death else 1
+            pause = min(patience.first_pause * 2 ** min(deaths - 1, 10), patience.longest_pause)
+            if deaths < patience.loop:
                 self._say(f"{name} died ({how}): starting it again in {pause:g} s")
-            elif deaths == _LOOP:
+            elif deaths == patience.loop:
                 self._say(
                     f"{name} keeps dying ({how}): trying more slowly from now on; "
                     f"what it says is in {self._journal.path(name)}"
@@ -172,7 +189,7 @@ class Supervisor:
             try:
                 await self._bring_up(kept)
             except CannotStart as error:
-                if deaths < _LOOP:
+                if deaths < patience.loop:
                     self._say(str(error))
                 await self._end(kept)
             else:
@@ -192,7 +209,8 @@ class Supervisor:
             self._journal.say(service.name, line)
 
     def _say(self, line: str) -> None:
-        self._journal.say("devstack", line)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._journal.say("devstack", f"{now} {line}")
 
 
 async def _until_ready(service: Service) -> None:
