@@ -13,6 +13,7 @@ from domain.outbound import OutboundText, SendAnswer, SendResult
 from domain.policy import FirmPolicy
 from domain.routing import Decision, Reason
 from domain.statuses import AppliedStatuses, ReportedStatus
+from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
 
 
 class MessageStore(Protocol):
@@ -145,4 +146,50 @@ class MessageSender(Protocol):
             SendPostponed: WhatsApp certainly did not take it, and may take it later, perhaps only
                 after a person has mended the token or the account.
         """
+        ...
+
+
+class ConversationReader(Protocol):
+    """What lawyers and operators look at."""
+
+    def conversations(
+        self, *, needs_lawyer: bool, after: str | None, limit: int
+    ) -> ConversationPage:
+        """Conversations, latest message first; those that need a lawyer, or all.
+
+        Raises:
+            UnknownRecord: `after` is not a `next` that was given out.
+        """
+        ...
+
+    def conversation(self, conversation: ConversationId, *, limit: int) -> ConversationContent:
+        """One conversation with what was said.
+
+        Raises:
+            UnknownRecord: no such conversation.
+        """
+        ...
+
+    def trace(self, message: MessageId) -> MessageTrace:
+        """Where a message is; `UNKNOWN` where there is no row of it."""
+        ...
+
+
+class LawyerRegister(Protocol):
+    """The people of the firm and their programs' tokens."""
+
+    def add(self, name: str, role: str) -> LawyerView:
+        """Add a lawyer; one of this name is given back as it is."""
+        ...
+
+    def new_token(self, name: str) -> str:
+        """A new bearer token of a lawyer: shown once, only its hash is kept.
+
+        Raises:
+            UnknownRecord: no lawyer of this name.
+        """
+        ...
+
+    def holder(self, token: str) -> LawyerView | None:
+        """Whose token this is; None for one that is unknown or revoked."""
         ...

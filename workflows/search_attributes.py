@@ -14,8 +14,10 @@ _ROUTE = SearchAttributeKey.for_keyword(attributes.ROUTE)
 _URGENCY = SearchAttributeKey.for_keyword(attributes.URGENCY)
 _NEEDS_LAWYER = SearchAttributeKey.for_bool(attributes.NEEDS_LAWYER)
 
-# The SDK's own signature leaves a type variable open.
-_upsert = cast("Any", workflow.upsert_search_attributes)
+_upsert = cast(
+    "Any",
+    workflow.upsert_search_attributes,  # pyright: ignore[reportUnknownMemberType] -- the SDK's signature leaves a type variable open
+)
 
 
 def show(

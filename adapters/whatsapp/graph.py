@@ -1,7 +1,8 @@
 """Sends through Meta's Graph API."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import httpx
@@ -15,10 +16,19 @@ _TIMEOUT: Final = httpx.Timeout(connect=5, write=10, read=20, pool=5)
 _ACCOUNT_RETRY: Final = timedelta(minutes=1)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenState:
+    """Whether a token works, and until when; None: it never expires."""
+
+    valid: bool
+    expires_at: datetime | None
+
+
 class GraphSender:
     """Implements `domain.ports.MessageSender`. Retries nothing itself: Temporal does."""
 
     def __init__(self, url: str, version: str, token: str) -> None:
+        self._token = token
         self._client = httpx.Client(
             base_url=f"{url.rstrip('/')}/{version}/",
             headers={"Authorization": f"Bearer {token}", "User-Agent": "lawyershub/0.1"},
@@ -53,22 +63,25 @@ class GraphSender:
             return Unanswered()
         return _read(response)
 
-    def describe_number(self, phone_number_id: str) -> Mapping[str, str]:
-        """What Meta says of one of our numbers; shows that the token works.
+    def inspect_token(self) -> TokenState:
+        """What Meta says of our token. Source: Graph API reference, `debug_token`.
 
         Raises:
             Unavailable: no answer.
-            Misconfigured: the token or the number is not accepted.
+            Misconfigured: the token is not accepted.
         """
         try:
-            response = self._client.get(
-                phone_number_id, params={"fields": "verified_name,quality_rating"}
-            )
+            response = self._client.get("debug_token", params={"input_token": self._token})
         except httpx.HTTPError as error:
             raise Unavailable(f"WhatsApp was not reached: {type(error).__name__}") from None
         if not response.is_success:
-            raise Misconfigured(f"WhatsApp refused: code {_error_code(response)}")
-        return {key: as_text(value) for key, value in _content(response).items()}
+            raise Misconfigured(f"WhatsApp refused the token: code {_error_code(response)}")
+        data = as_object(_content(response).get("data"))
+        expires = as_integer(data.get("expires_at"))
+        return TokenState(
+            valid=data.get("is_valid") is True,
+            expires_at=datetime.fromtimestamp(expires, UTC) if expires else None,
+        )
 
 
 _NO_RECIPIENT: Final = 131009

@@ -1,0 +1,14 @@
+"""Opens the keyring that the settings point to."""
+
+from pathlib import Path
+from typing import Final
+
+from adapters.keys.files import KeyringFile, KmsEnvelope
+
+_SEALED_BY_KMS: Final = Path("keyring.kms")
+
+
+def keyring_file(path: Path | None, kms_key_id: str | None) -> KeyringFile:
+    """The keyring file; sealed by KMS where there is a KMS key, beside the process by default."""
+    envelope = KmsEnvelope(kms_key_id) if kms_key_id else None
+    return KeyringFile(path or _SEALED_BY_KMS, envelope)

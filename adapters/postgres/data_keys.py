@@ -1,0 +1,46 @@
+"""Clients' data keys as a whole: counted, and wrapped anew after a rotation."""
+
+from typing import Final
+
+from sqlalchemy import Engine, func, select
+
+from adapters.keys.keyring import Keyring
+from adapters.postgres.engine import transaction
+from adapters.postgres.tables import DataKey
+
+_AT_ONCE: Final = 200
+
+
+def count_by_root_key(engine: Engine) -> dict[str, int]:
+    """How many data keys each root key wraps."""
+    with transaction(engine) as session:
+        rows = session.execute(
+            select(DataKey.root_key_id, func.count()).group_by(DataKey.root_key_id)
+        )
+        return dict(row.tuple() for row in rows)
+
+
+def not_wrapped_by(engine: Engine, root_key_id: str) -> int:
+    """How many data keys another root key wraps."""
+    return sum(
+        count for key_id, count in count_by_root_key(engine).items() if key_id != root_key_id
+    )
+
+
+def rewrap_some(engine: Engine, keyring: Keyring) -> int:
+    """Wrap some data keys with the current root key; gives how many, 0 when none is left.
+
+    Safe to break off and to run twice. The data keys themselves, and all that they sealed, stay
+    as they are, so the system can read and write meanwhile.
+    """
+    with transaction(engine) as session:
+        rows = session.scalars(
+            select(DataKey)
+            .where(DataKey.root_key_id != keyring.current)
+            .limit(_AT_ONCE)
+            .with_for_update()
+        ).all()
+        for row in rows:
+            data_key = keyring.unwrap(row.root_key_id, row.wrapped, row.owner)
+            row.root_key_id, row.wrapped = keyring.wrap(data_key, row.owner)
+        return len(rows)

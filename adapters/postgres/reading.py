@@ -1,0 +1,237 @@
+"""What lawyers and operators look at: reads only."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine, select, tuple_
+from sqlalchemy.orm import Session
+
+from adapters.postgres.engine import transaction
+from adapters.postgres.tables import (
+    AnalysisRow,
+    Client,
+    Conversation,
+    Draft,
+    DraftAnswer,
+    Message,
+    Outbound,
+)
+from adapters.postgres.vault import Vault
+from domain.analysis import Intent, Urgency
+from domain.failures import UnknownRecord
+from domain.ids import ClientId, ConversationId, MessageId, OutboundId
+from domain.outbound import DeliveryState, rank
+from domain.policy import FirmPolicy
+from domain.routing import Mode, Reason, Route
+from domain.views import (
+    ConversationContent,
+    ConversationPage,
+    ConversationSummary,
+    MessageState,
+    MessageTrace,
+    MessageView,
+    OutboundView,
+)
+
+
+class PostgresConversationReader:
+    """Implements `domain.ports.ConversationReader`."""
+
+    def __init__(self, engine: Engine, vault: Vault, policy: FirmPolicy) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._policy = policy
+
+    def conversations(
+        self, *, needs_lawyer: bool, after: str | None, limit: int
+    ) -> ConversationPage:
+        """See the port. Pages by (last message, id), so that new messages shift nothing."""
+        wanted = (
+            select(Conversation, Client)
+            .join(Client, Client.id == Conversation.client_id)
+            .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
+            .limit(limit + 1)
+        )
+        if needs_lawyer:
+            wanted = wanted.where(Conversation.needs_lawyer_since.is_not(None))
+        if after is not None:
+            wanted = wanted.where(
+                tuple_(Conversation.last_message_at, Conversation.id) < _position(after)
+            )
+        with transaction(self._engine) as session:
+            rows = [row.tuple() for row in session.execute(wanted)]
+            items = tuple(self._summary(session, *row) for row in rows[:limit])
+        last = items[-1] if len(rows) > limit else None
+        return ConversationPage(
+            items=items,
+            next=f"{last.last_message_at:%Y%m%d%H%M%S%f}-{last.id}" if last else None,
+        )
+
+    def conversation(self, conversation: ConversationId, *, limit: int) -> ConversationContent:
+        """See the port."""
+        with transaction(self._engine) as session:
+            found = session.execute(
+                select(Conversation, Client)
+                .join(Client, Client.id == Conversation.client_id)
+                .where(Conversation.id == conversation)
+            ).one_or_none()
+            if found is None:
+                raise UnknownRecord(f"no conversation {conversation}")
+            messages = session.execute(
+                select(Message, AnalysisRow)
+                .outerjoin(AnalysisRow, AnalysisRow.message_id == Message.id)
+                .where(Message.conversation_id == conversation)
+                .order_by(Message.sent_at.desc(), Message.received_at.desc(), Message.id)
+                .limit(limit)
+            ).all()
+            answers = _answers(session, [message.id for message, _ in messages])
+            sent = session.execute(
+                select(Outbound, Draft)
+                .join(Draft, Draft.id == Outbound.draft_id)
+                .where(Outbound.conversation_id == conversation)
+                .order_by(Outbound.created_at.desc())
+                .limit(limit)
+            ).all()
+            return ConversationContent(
+                conversation=self._summary(session, *found.tuple()),
+                messages=tuple(
+                    self._message(session, message, analysis, answers.get(message.id, ()))
+                    for message, analysis in reversed(messages)
+                ),
+                outbound=tuple(
+                    _outbound(row, self._vault.open(session, "drafts.body", draft.id, draft.body))
+                    for row, draft in reversed(sent)
+                ),
+            )
+
+    def trace(self, message: MessageId) -> MessageTrace:
+        """See the port."""
+        with transaction(self._engine) as session:
+            found = session.execute(
+                select(Message, Conversation, AnalysisRow)
+                .join(Conversation, Conversation.id == Message.conversation_id)
+                .outerjoin(AnalysisRow, AnalysisRow.message_id == Message.id)
+                .where(Message.id == message)
+            ).one_or_none()
+            if found is None:
+                return MessageTrace(
+                    message_id=message,
+                    state=MessageState.UNKNOWN,
+                    route=None,
+                    reasons=(),
+                    intent=None,
+                    urgency=None,
+                    client_id=None,
+                    conversation_id=None,
+                    outbound=(),
+                )
+            row, conversation, analysis = found.tuple()
+            answers = _answers(session, [row.id]).get(row.id, ())
+            return MessageTrace(
+                message_id=message,
+                state=_state(row, answers),
+                route=Route(row.route) if row.route else None,
+                reasons=_reasons(row.reasons),
+                intent=Intent(analysis.intent) if analysis else None,
+                urgency=Urgency(row.urgency) if row.urgency else None,
+                client_id=ClientId(conversation.client_id),
+                conversation_id=ConversationId(conversation.id),
+                outbound=tuple(_outbound(answer) for answer in answers),
+            )
+
+    def _summary(
+        self, session: Session, conversation: Conversation, client: Client
+    ) -> ConversationSummary:
+        return ConversationSummary(
+            id=ConversationId(conversation.id),
+            client_id=ClientId(client.id),
+            client_name=self._vault.open(session, "clients.name", client.id, client.name)
+            if client.name
+            else None,
+            phone_number_id=conversation.phone_number_id,
+            mode=Mode(conversation.mode) if conversation.mode else self._policy.mode,
+            urgency=Urgency(conversation.urgency),
+            reasons=_reasons(conversation.reasons),
+            needs_lawyer_since=conversation.needs_lawyer_since,
+            last_message_at=conversation.last_message_at,
+            window_until=conversation.window_until,
+        )
+
+    def _message(
+        self,
+        session: Session,
+        message: Message,
+        analysis: AnalysisRow | None,
+        answers: Sequence[Outbound],
+    ) -> MessageView:
+        return MessageView(
+            id=MessageId(message.id),
+            type=message.type,
+            body=self._vault.open(session, "messages.body", message.id, message.body)
+            if message.body
+            else None,
+            sent_at=message.sent_at,
+            received_at=message.received_at,
+            state=_state(message, answers),
+            route=Route(message.route) if message.route else None,
+            urgency=Urgency(message.urgency) if message.urgency else None,
+            reasons=_reasons(message.reasons),
+            intent=Intent(analysis.intent) if analysis else None,
+            confidence=analysis.confidence if analysis else None,
+        )
+
+
+def _answers(session: Session, messages: Sequence[str]) -> dict[str, list[Outbound]]:
+    wanted = (
+        select(DraftAnswer.message_id, Outbound)
+        .join(Outbound, Outbound.draft_id == DraftAnswer.draft_id)
+        .where(DraftAnswer.message_id.in_(messages))
+        .order_by(Outbound.created_at)
+    )
+    answers: dict[str, list[Outbound]] = {}
+    for message, outbound in session.execute(wanted):
+        answers.setdefault(message, []).append(outbound)
+    return answers
+
+
+def _state(message: Message, answers: Sequence[Outbound]) -> MessageState:
+    states = [DeliveryState(answer.state) for answer in answers]
+    if any(
+        rank(state) >= rank(DeliveryState.ACCEPTED) and state is not DeliveryState.FAILED
+        for state in states
+    ):
+        return MessageState.ANSWERED
+    if message.route == Route.HUMAN or any(
+        state in {DeliveryState.REFUSED, DeliveryState.WITHHELD, DeliveryState.FAILED}
+        for state in states
+    ):
+        return MessageState.WAITING_FOR_LAWYER
+    if states:
+        return MessageState.ANSWERING
+    return MessageState.ROUTED if message.route else MessageState.RECORDED
+
+
+def _outbound(row: Outbound, body: str | None = None) -> OutboundView:
+    return OutboundView(
+        id=OutboundId(row.id),
+        state=DeliveryState(row.state),
+        error_code=row.error_code,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+        delivered_at=row.delivered_at,
+        read_at=row.read_at,
+        failed_at=row.failed_at,
+        body=body,
+    )
+
+
+def _reasons(codes: Sequence[str]) -> tuple[Reason, ...]:
+    return tuple(Reason(code) for code in codes)
+
+
+def _position(cursor: str) -> tuple[datetime, str]:
+    moment, _, identifier = cursor.partition("-")
+    try:
+        return datetime.strptime(f"{moment}+0000", "%Y%m%d%H%M%S%f%z"), identifier
+    except ValueError:
+        raise UnknownRecord("no such page") from None

@@ -1,0 +1,102 @@
+"""Puts the edge together: settings, adapters, routes."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from pydantic import AnyHttpUrl
+from temporalio.client import Client
+
+import settings
+from adapters import firm_policy, logs
+from adapters.keys import opening
+from adapters.postgres.engine import connect as connect_postgres
+from adapters.postgres.lawyers import PostgresLawyerRegister
+from adapters.postgres.reading import PostgresConversationReader
+from adapters.postgres.vault import Vault
+from adapters.temporal.client import connect as connect_temporal
+from adapters.temporal.codec import SealingCodec
+from api import codec, health, lawyers, problems, webhook
+from api.headers import SecurityHeaders
+from api.payloads import WebhookReader
+from api.starter import TemporalStarter
+
+_PATIENCE: Final = timedelta(seconds=3)
+"""How long the edge tries to start a workflow before it says 503; Meta delivers again."""
+
+_DASHBOARD: Final = Path(__file__).parent.parent / "dashboard"
+
+
+def create() -> FastAPI:
+    """The application.
+
+    Raises:
+        InvalidSettings: a setting is missing or malformed.
+        Misconfigured: the keyring or firm.yaml is.
+    """
+    log = settings.load(settings.LogSettings)
+    logs.configure(log.log_level, log.log_format, process="api")
+    trust = settings.load(settings.WebhookSettings)
+    public = settings.load(settings.PublicSettings)
+    keys = settings.load(settings.KeyringSettings)
+    keyring = opening.keyring_file(keys.keyring_file, keys.keyring_kms_key_id).keyring
+    policy = firm_policy.load(settings.load(settings.FirmSettings).firm_policy)
+    database = settings.load(settings.DatabaseSettings).database_url.get_secret_value()
+    engine = connect_postgres(database)
+    vault = Vault(keyring)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        app.state.temporal = await connect_temporal(keyring, lazy=True, patience=_PATIENCE)
+        yield
+        engine.dispose()
+
+    app = FastAPI(
+        title="Lawyers Hub WhatsApp",
+        lifespan=lifespan,
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+
+    def temporal() -> Client:
+        return app.state.temporal
+
+    problems.install(app)
+    app.add_middleware(SecurityHeaders)
+    app.include_router(health.router(temporal))
+    app.include_router(
+        webhook.router(
+            webhook.Edge(
+                app_secrets=[
+                    secret.get_secret_value().encode() for secret in trust.whatsapp_app_secrets
+                ],
+                verify_token=trust.whatsapp_verify_token.get_secret_value().encode(),
+                reader=WebhookReader(keyring().pepper),
+                starter=TemporalStarter(temporal),
+            )
+        )
+    )
+    app.include_router(
+        lawyers.router(
+            PostgresConversationReader(engine, vault, policy), PostgresLawyerRegister(engine, vault)
+        )
+    )
+    app.mount(
+        "/codec",
+        codec.application(
+            SealingCodec(keyring), public.codec_allowed_networks, _origins(public.temporal_ui_url)
+        ),
+    )
+    app.mount("/", StaticFiles(directory=_DASHBOARD, html=True))
+    return app
+
+
+def _origins(ui: AnyHttpUrl) -> list[str]:
+    """The Web UI's origin; on this machine under either of its names."""
+    origin = f"{ui.scheme}://{ui.host}" + (f":{ui.port}" if ui.port else "")
+    return [origin, origin.replace("//127.0.0.1", "//localhost")]

@@ -1,0 +1,202 @@
+"""Takes a webhook apart into the updates it carries; every part of it ends up in one of them."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from domain.account import AccountEventInput
+from domain.ids import digest, message_id
+from domain.messages import InboundMessageInput
+from domain.statuses import StatusUpdateInput
+from domain.webhook_json import as_list, as_object, as_text
+
+_LARGEST: Final = 1_000_000
+"""Characters of one workflow's input; Temporal refuses payloads over 2 MB."""
+
+_DEEPEST: Final = 64
+"""Levels of nesting; Meta's own bodies have about ten. Deeper ones would exhaust every parser."""
+
+_NESTING: Final = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[{\]}]', re.DOTALL)
+
+_MESSAGES: Final = "messages"
+_ENVELOPE_KEYS: Final = frozenset({"messaging_product", "metadata", "contacts"})
+"""Parts of a `messages` value that only describe the others."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Updates:
+    """What one webhook says."""
+
+    messages: list[InboundMessageInput] = field(default_factory=list[InboundMessageInput])
+    statuses: list[StatusUpdateInput] = field(default_factory=list[StatusUpdateInput])
+    events: list[AccountEventInput] = field(default_factory=list[AccountEventInput])
+
+    @property
+    def count(self) -> int:
+        """How many workflows it takes."""
+        return len(self.messages) + len(self.statuses) + len(self.events)
+
+
+class WebhookReader:
+    """Reads webhooks; the pepper makes their ids."""
+
+    def __init__(self, pepper: bytes) -> None:
+        self._pepper = pepper
+
+    def read(self, body: bytes, received_at: datetime) -> Updates:
+        """Every update in a body whose signature was right; never an error.
+
+        What is not understood becomes an account event, so that it is kept.
+        """
+        envelope = _envelope(body)
+        entries = as_list(envelope.get("entry"))
+        if envelope.get("object") != "whatsapp_business_account" or not entries:
+            return Updates(events=list(self._unread(body, received_at)))
+        updates = Updates()
+        statuses: list[str] = []
+        for entry in entries:
+            changes = as_list(as_object(entry).get("changes"))
+            if not changes:
+                self._event(updates, "entry", entry, received_at)
+            for change in changes:
+                self._change(updates, statuses, as_object(entry), change, received_at)
+        updates.statuses = list(self._batches(statuses, received_at))
+        return updates
+
+    def _change(
+        self,
+        updates: Updates,
+        statuses: list[str],
+        entry: Mapping[str, object],
+        change: object,
+        received_at: datetime,
+    ) -> None:
+        name = as_text(as_object(change).get("field")) or "unknown"
+        value = as_object(as_object(change).get("value"))
+        if name != _MESSAGES or not value:
+            self._event(updates, name, {**_place(entry), "change": change}, received_at)
+            return
+        # What is left when messages and statuses are taken out, such as errors, is kept as well.
+        rest = {key: each for key, each in value.items() if key not in _ENVELOPE_KEYS}
+        for message in as_list(rest.pop("messages", None)):
+            read = self._message(entry, value, message, received_at)
+            if read is None:
+                self._event(updates, "messages.unread", message, received_at)
+            else:
+                updates.messages.append(read)
+        for status in as_list(rest.pop("statuses", None)):
+            text = _dump(status)
+            if as_text(as_object(status).get("id")) and len(text) <= _LARGEST:
+                statuses.append(text)
+            else:
+                self._event(updates, "statuses.unread", status, received_at)
+        if rest or not ("messages" in value or "statuses" in value):
+            kept = {"field": name, "value": {**rest, "metadata": value.get("metadata")}}
+            self._event(updates, name, {**_place(entry), "change": kept}, received_at)
+
+    def _message(
+        self,
+        entry: Mapping[str, object],
+        value: Mapping[str, object],
+        message: object,
+        received_at: datetime,
+    ) -> InboundMessageInput | None:
+        content = as_object(message)
+        wamid = as_text(content.get("id"))
+        contact = _contact_of(content, as_list(value.get("contacts")))
+        text = _dump(message)
+        if not wamid or len(text) > _LARGEST:
+            return None
+        return InboundMessageInput(
+            message_id=message_id(self._pepper, wamid),
+            account_id=as_text(entry.get("id"))[:64],
+            phone_number_id=as_text(as_object(value.get("metadata")).get("phone_number_id"))[:64],
+            received_at=received_at,
+            message=text,
+            contact=_dump(contact) if contact else None,
+        )
+
+    def _batches(self, statuses: list[str], received_at: datetime) -> Iterable[StatusUpdateInput]:
+        """One workflow for all statuses, or a few where they would not fit into one."""
+        batch: list[str] = []
+        size = 0
+        for status in [*statuses, None]:
+            if batch and (status is None or size + len(status) > _LARGEST):
+                yield StatusUpdateInput(
+                    digest=digest(self._pepper, "statuses", *batch),
+                    received_at=received_at,
+                    statuses=tuple(batch),
+                )
+                batch, size = [], 0
+            if status is not None:
+                batch.append(status)
+                size += len(status)
+
+    def _event(self, updates: Updates, name: str, content: object, received_at: datetime) -> None:
+        updates.events += self._parts(name, _dump(content), "json", received_at)
+
+    def _unread(self, body: bytes, received_at: datetime) -> Iterable[AccountEventInput]:
+        return self._parts("unread", b64encode(body).decode(), "base64", received_at)
+
+    def _parts(
+        self, name: str, text: str, encoding: str, received_at: datetime
+    ) -> Iterable[AccountEventInput]:
+        pieces = [text[at : at + _LARGEST] for at in range(0, len(text), _LARGEST)] or [""]
+        for number, piece in enumerate(pieces, start=1):
+            yield AccountEventInput(
+                digest=digest(self._pepper, "event", name, text),
+                field=name[:64],
+                received_at=received_at,
+                body=piece,
+                encoding=encoding,
+                part=number,
+                parts=len(pieces),
+            )
+
+
+def _envelope(body: bytes) -> Mapping[str, object]:
+    if _depth(body) > _DEEPEST:
+        return {}
+    try:
+        return as_object(json.loads(body))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _depth(body: bytes) -> int:
+    deepest = depth = 0
+    for found in _NESTING.finditer(body):
+        if found[0] in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif found[0] in b"]}":
+            depth -= 1
+    return deepest
+
+
+def _place(entry: Mapping[str, object]) -> dict[str, object]:
+    return {"entry": {key: entry[key] for key in ("id", "time") if key in entry}}
+
+
+def _contact_of(
+    message: Mapping[str, object], contacts: Iterable[object]
+) -> Mapping[str, object] | None:
+    """The element of `contacts[]` that describes the sender of a message."""
+    phone, user_id = as_text(message.get("from")), as_text(message.get("from_user_id"))
+    candidates = [as_object(contact) for contact in contacts]
+    for contact in candidates:
+        same_user = user_id and as_text(contact.get("user_id")) == user_id
+        same_phone = phone and as_text(contact.get("wa_id")) == phone
+        if same_user or same_phone:
+            return contact
+    # A `wa_id` may differ from the number written from; alone it can only be the sender's.
+    return candidates[0] if len(candidates) == 1 and (phone or user_id) else None
+
+
+def _dump(value: object) -> str:
+    # ASCII: JSON can spell what UTF-8 cannot carry.
+    return json.dumps(value, ensure_ascii=True, separators=(",", ":"))

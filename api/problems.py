@@ -1,0 +1,54 @@
+"""Errors as `application/problem+json` (RFC 9457): a status and a title, nothing of our insides."""
+
+from typing import Final
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from domain.failures import Failure, UnknownRecord
+
+_TYPE: Final = "application/problem+json"
+
+_log = structlog.get_logger()
+
+
+def problem(
+    status: int, title: str, detail: str | None = None, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    """A problem document."""
+    content: dict[str, object] = {"type": "about:blank", "status": status, "title": title}
+    if detail:
+        content["detail"] = detail
+    return JSONResponse(content, status_code=status, media_type=_TYPE, headers=headers)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of an application in this form."""
+
+    @app.exception_handler(HTTPException)
+    def refused(_request: Request, error: HTTPException) -> Response:
+        return problem(error.status_code, error.detail, headers=dict(error.headers or {}))
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(_request: Request, error: RequestValidationError) -> Response:
+        # Which field and what is wrong with it, but not what stood there.
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        return problem(422, "Invalid request", f"{place}: {first['msg']}")
+
+    @app.exception_handler(UnknownRecord)
+    def unknown(_request: Request, error: UnknownRecord) -> Response:
+        return problem(404, "Not found", str(error))
+
+    @app.exception_handler(Failure)
+    def failed(_request: Request, error: Failure) -> Response:
+        _log.warning("request failed", failure=type(error).__name__, reason=str(error))
+        return problem(503, "Not available now", headers={"Retry-After": "5"})
+
+    @app.exception_handler(Exception)
+    def unexpected(_request: Request, _error: Exception) -> Response:
+        # Starlette logs the error itself after this answer.
+        return problem(500, "Internal error")

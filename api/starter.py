@@ -1,0 +1,139 @@
+"""Starts the workflow of an update, once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final, Protocol
+
+from temporalio.client import Client
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDReusePolicy,
+)
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError
+
+from domain import attributes
+from domain.account import AccountEventInput
+from domain.ids import (
+    account_event_workflow_id,
+    inbound_workflow_id,
+    statuses_workflow_id,
+)
+from domain.messages import InboundMessageInput
+from domain.processes import TaskQueue
+from domain.statuses import StatusUpdateInput
+from domain.webhook_json import as_text, parse_object
+from workflows.account_event import AccountEventWorkflow
+from workflows.inbound_message import InboundMessageWorkflow
+from workflows.status_update import StatusUpdateWorkflow
+
+_RUN_TIMEOUT: Final = timedelta(days=14)
+"""Far longer than any outage that is being mended; a run that old is a fault to look at."""
+
+_STAGE = SearchAttributeKey.for_keyword(attributes.STAGE)
+_TYPE = SearchAttributeKey.for_keyword(attributes.MESSAGE_TYPE)
+
+
+class NotStarted(Exception):
+    """Temporal did not take the workflow; its text is a status code's name."""
+
+
+class WorkflowStarter(Protocol):
+    """Each method gives True for a new workflow and False for one that was there before.
+
+    Raises:
+        NotStarted: it is not certain that the workflow is there.
+    """
+
+    async def message(self, input: InboundMessageInput) -> bool:
+        """Start an `InboundMessageWorkflow`."""
+        ...
+
+    async def statuses(self, input: StatusUpdateInput) -> bool:
+        """Start a `StatusUpdateWorkflow`."""
+        ...
+
+    async def event(self, input: AccountEventInput) -> bool:
+        """Start an `AccountEventWorkflow`."""
+        ...
+
+
+class TemporalStarter:
+    """Implements `WorkflowStarter`; a repeat is refused by Temporal for as long as it remembers."""
+
+    def __init__(self, client: Callable[[], Client]) -> None:
+        self._client = client
+
+    async def message(self, input: InboundMessageInput) -> bool:
+        """See the protocol."""
+        kind = as_text(parse_object(input.message).get("type")) or "unknown"
+        return await self._start(
+            InboundMessageWorkflow.run,
+            input,
+            workflow_id=inbound_workflow_id(input.message_id),
+            queue=TaskQueue.INCOMING,
+            summary=f"A client's {_word(kind)} message",
+            known=TypedSearchAttributes(
+                [SearchAttributePair(_STAGE, "received"), SearchAttributePair(_TYPE, _word(kind))]
+            ),
+        )
+
+    async def statuses(self, input: StatusUpdateInput) -> bool:
+        """See the protocol."""
+        return await self._start(
+            StatusUpdateWorkflow.run,
+            input,
+            workflow_id=statuses_workflow_id(input.digest),
+            queue=TaskQueue.STATUS,
+            summary=f"{len(input.statuses)} delivery status(es)",
+        )
+
+    async def event(self, input: AccountEventInput) -> bool:
+        """See the protocol."""
+        part = f"-{input.part}" if input.parts > 1 else ""
+        return await self._start(
+            AccountEventWorkflow.run,
+            input,
+            workflow_id=account_event_workflow_id(input.digest) + part,
+            queue=TaskQueue.INCOMING,
+            summary=f"A change of {_word(input.field)}",
+        )
+
+    async def _start(
+        self,
+        run: Any,  # noqa: ANN401 -- the run method of any workflow; the callers pair it with its input
+        input: InboundMessageInput | StatusUpdateInput | AccountEventInput,
+        *,
+        workflow_id: str,
+        queue: TaskQueue,
+        summary: str,
+        known: TypedSearchAttributes | None = None,
+    ) -> bool:
+        try:
+            await self._client().start_workflow(
+                run,
+                input,
+                id=workflow_id,
+                task_queue=queue,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                run_timeout=_RUN_TIMEOUT,
+                rpc_timeout=timedelta(seconds=5),
+                static_summary=summary,
+                search_attributes=known,
+            )
+        except WorkflowAlreadyStartedError:
+            return False
+        except RPCError as error:
+            raise NotStarted(error.status.name) from None
+        except RuntimeError as error:
+            # A lazy connection that cannot be made yet.
+            raise NotStarted(type(error).__name__) from None
+        return True
+
+
+def _word(name: str) -> str:
+    """A word of Meta's vocabulary; what does not look like one is not shown in clear."""
+    plain = name.replace("_", "").replace(".", "")
+    return name[:40] if plain.isascii() and plain.isalpha() else "other"

@@ -1,0 +1,197 @@
+"""Whether everything this system depends on is there and configured right."""
+
+import asyncio
+import os
+import stat
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import typer
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from temporalio.api.operatorservice.v1 import ListSearchAttributesRequest
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+import settings
+from adapters import firm_policy
+from adapters.postgres.engine import transaction
+from adapters.s3 import bucket
+from adapters.temporal.client import connect
+from adapters.whatsapp.graph import GraphSender
+from commands import parts
+from commands.output import AsJson, print_json, say
+from commands.serve import alembic_config
+from domain import attributes
+from domain.failures import Failure, Misconfigured, Unavailable
+
+_SHORTEST_RETENTION: Final = timedelta(days=8)
+"""Meta repeats a webhook for up to 7 days; Temporal must know it for longer than that."""
+
+_TOKEN_WARNING: Final = timedelta(days=14)
+_SEARCHED: Final = frozenset(
+    {
+        attributes.STAGE,
+        attributes.ROUTE,
+        attributes.URGENCY,
+        attributes.MESSAGE_TYPE,
+        attributes.NEEDS_LAWYER,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def doctor(*, as_json: AsJson = False) -> None:
+    """Look at every dependency; exit 1 on any fault."""
+    checks: tuple[tuple[str, Callable[[], str]], ...] = (
+        ("webhook", _webhook),
+        ("firm.yaml", _policy),
+        ("keyring", _keyring),
+        ("database", _database),
+        ("migrations", _migrations),
+        ("temporal", lambda: asyncio.run(_with_temporal(_reachable))),
+        ("retention", lambda: asyncio.run(_with_temporal(_retention))),
+        ("search attributes", lambda: asyncio.run(_with_temporal(_search_attributes))),
+        ("bucket", _bucket),
+        ("whatsapp token", _token),
+    )
+    findings: list[Finding] = []
+    for name, check in checks:
+        finding = _look(name, check)
+        findings.append(finding)
+        if not as_json:
+            say(f"{'ok   ' if finding.ok else 'FAULT'}  {finding.name}: {finding.detail}")
+    healthy = all(finding.ok for finding in findings)
+    if as_json:
+        print_json({"ok": healthy, "checks": findings})
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def _look(name: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name=name, ok=True, detail=check())
+    except (Failure, settings.InvalidSettings) as fault:
+        return Finding(name=name, ok=False, detail=str(fault))
+
+
+def _webhook() -> str:
+    trust = settings.load(settings.WebhookSettings)
+    return f"{len(trust.whatsapp_app_secrets)} app secret(s), a verify token"
+
+
+def _policy() -> str:
+    path = settings.load(settings.FirmSettings).firm_policy
+    firm_policy.load(path)
+    return f"{path} can be used"
+
+
+def _keyring() -> str:
+    keys = settings.load(settings.KeyringSettings)
+    keyring = parts.keyring_file().keyring()
+    if keys.keyring_file and keys.keyring_kms_key_id is None:
+        _only_ours(keys.keyring_file)
+    return f"{len(keyring.roots)} key(s), current {keyring.current}"
+
+
+def _only_ours(path: Path) -> None:
+    mode = path.stat().st_mode
+    # A secret that a container is given belongs to root and is read by group.
+    if mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP):
+        raise Misconfigured(
+            f"KEYRING_FILE: others may use it ({stat.filemode(mode)}); chmod 600 it"
+        )
+    if not os.access(path, os.R_OK):
+        raise Misconfigured("KEYRING_FILE: cannot be read")
+
+
+def _database() -> str:
+    with transaction(parts.engine()) as session:
+        version = session.connection().exec_driver_sql("SHOW server_version").scalar_one()
+    return f"PostgreSQL {version}"
+
+
+def _migrations() -> str:
+    newest = ScriptDirectory.from_config(alembic_config()).get_current_head()
+    with transaction(parts.engine()) as session:
+        current = MigrationContext.configure(session.connection()).get_current_revision()
+    if current != newest:
+        raise Misconfigured(f"at {current}, newest is {newest}: run `lawyershub migrate`")
+    return f"at {current}, the newest"
+
+
+async def _with_temporal(look: Callable[[Client], Awaitable[str]]) -> str:
+    try:
+        client = await connect(parts.keyring_file().keyring, patience=timedelta(seconds=3))
+        return await look(client)
+    except RuntimeError:
+        raise Unavailable("TEMPORAL_ADDRESS: Temporal is not reachable") from None
+    except RPCError as error:
+        raise Unavailable(f"Temporal answered {error.status.name}") from None
+
+
+async def _reachable(client: Client) -> str:
+    await client.service_client.check_health(timeout=timedelta(seconds=5))
+    return f"{client.service_client.config.target_host}, namespace {client.namespace}"
+
+
+async def _retention(client: Client) -> str:
+    described = await client.workflow_service.describe_namespace(
+        DescribeNamespaceRequest(namespace=client.namespace)
+    )
+    kept = described.config.workflow_execution_retention_ttl.ToTimedelta()
+    if kept < _SHORTEST_RETENTION:
+        raise Misconfigured(
+            f"namespace {client.namespace} keeps histories for {kept.days} days; "
+            f"at least {_SHORTEST_RETENTION.days} are needed to know a repeated webhook"
+        )
+    return f"{kept.days} days"
+
+
+async def _search_attributes(client: Client) -> str:
+    listed = await client.operator_service.list_search_attributes(
+        ListSearchAttributesRequest(namespace=client.namespace)
+    )
+    missing = _SEARCHED - set(listed.custom_attributes)
+    if missing:
+        raise Misconfigured(f"not registered: {', '.join(sorted(missing))}")
+    return ", ".join(sorted(_SEARCHED))
+
+
+def _bucket() -> str:
+    storage = settings.load(settings.StorageSettings)
+    endpoint = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
+    state = bucket.inspect(storage.s3_bucket, endpoint)
+    if state.public:
+        raise Misconfigured(f"{storage.s3_bucket} can be listed by anybody")
+    if state.encryption is None:
+        raise Misconfigured(f"{storage.s3_bucket} is not encrypted at rest")
+    return f"{storage.s3_bucket}, private, {state.encryption}"
+
+
+def _token() -> str:
+    graph = settings.load(settings.GraphSettings)
+    state = GraphSender(
+        str(graph.whatsapp_graph_url),
+        graph.whatsapp_api_version,
+        graph.whatsapp_access_token.get_secret_value(),
+    ).inspect_token()
+    if not state.valid:
+        raise Misconfigured("WHATSAPP_ACCESS_TOKEN: WhatsApp says it is not valid")
+    if state.expires_at is None:
+        return "works, never expires"
+    if state.expires_at - datetime.now(UTC) < _TOKEN_WARNING:
+        raise Misconfigured(f"WHATSAPP_ACCESS_TOKEN: expires on {state.expires_at:%Y-%m-%d}")
+    return f"works until {state.expires_at:%Y-%m-%d}"

@@ -1,0 +1,114 @@
+"""What lawyers and operators are shown."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.analysis import Intent, Urgency
+from domain.ids import ClientId, ConversationId, LawyerId, MessageId, OutboundId
+from domain.outbound import DeliveryState
+from domain.routing import Mode, Reason, Route
+
+
+class MessageState(StrEnum):
+    """How far an inbound message came."""
+
+    UNKNOWN = "unknown"
+    """Nobody has seen this wamid."""
+    RECEIVED = "received"
+    """Durably started, not yet in Postgres."""
+    RECORDED = "recorded"
+    ROUTED = "routed"
+    WAITING_FOR_LAWYER = "waiting_for_lawyer"
+    ANSWERING = "answering"
+    """A reply exists and WhatsApp has not confirmed that it took it."""
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboundView:
+    """A message of ours, and when it reached each state. `body` is None where only ids are due."""
+
+    id: OutboundId
+    state: DeliveryState
+    error_code: int | None
+    created_at: datetime
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    read_at: datetime | None
+    failed_at: datetime | None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """A message of the client's. `body` is None where this version cannot read its type."""
+
+    id: MessageId
+    type: str
+    body: str | None
+    sent_at: datetime
+    received_at: datetime
+    state: MessageState
+    route: Route | None
+    urgency: Urgency | None
+    reasons: tuple[Reason, ...]
+    intent: Intent | None
+    confidence: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageTrace:
+    """Where one message is: ids and codes, nothing of what it says."""
+
+    message_id: MessageId
+    state: MessageState
+    route: Route | None
+    reasons: tuple[Reason, ...]
+    intent: Intent | None
+    urgency: Urgency | None
+    client_id: ClientId | None
+    conversation_id: ConversationId | None
+    outbound: tuple[OutboundView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationSummary:
+    """A conversation in a list."""
+
+    id: ConversationId
+    client_id: ClientId
+    client_name: str | None
+    phone_number_id: str
+    mode: Mode
+    urgency: Urgency
+    reasons: tuple[Reason, ...]
+    needs_lawyer_since: datetime | None
+    last_message_at: datetime | None
+    window_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationPage:
+    """Some conversations, latest first; `next` is given back to get those after them."""
+
+    items: tuple[ConversationSummary, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationContent:
+    """What was said, oldest first: the latest so many messages of each side."""
+
+    conversation: ConversationSummary
+    messages: tuple[MessageView, ...]
+    outbound: tuple[OutboundView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawyerView:
+    """A person of the firm."""
+
+    id: LawyerId
+    name: str
+    role: str

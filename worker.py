@@ -1,0 +1,159 @@
+"""Puts a worker together: settings, adapters, activities, workflows, the queues it serves."""
+
+import asyncio
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import structlog
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+import settings
+from activities.account import AccountActivities
+from activities.analysis import AnalysisActivities
+from activities.messages import MessageActivities
+from activities.sending import SendingActivities
+from activities.statuses import StatusActivities
+from adapters import firm_policy
+from adapters.ai.embedded import EmbeddedAnalyst, PolicyDrafter
+from adapters.keys import opening
+from adapters.keys.keyring import Keyring
+from adapters.postgres.account import PostgresAccountEventStore
+from adapters.postgres.conversations import PostgresConversationStore
+from adapters.postgres.delivery import PostgresStatusStore
+from adapters.postgres.engine import connect as connect_postgres
+from adapters.postgres.messages import PostgresMessageStore
+from adapters.postgres.vault import Vault
+from adapters.temporal.client import connect as connect_temporal
+from adapters.temporal.conversations import TemporalConversationGateway
+from adapters.temporal.failures import FailureTranslation
+from adapters.whatsapp.graph import GraphSender
+from domain.failures import Misconfigured
+from domain.policy import FirmPolicy
+from domain.processes import TaskQueue
+from workflows.account_event import AccountEventWorkflow
+from workflows.conversation import ConversationWorkflow
+from workflows.inbound_message import InboundMessageWorkflow
+from workflows.status_update import StatusUpdateWorkflow
+
+SERVED: Final = (TaskQueue.INCOMING, TaskQueue.OUTGOING, TaskQueue.STATUS, TaskQueue.ANALYSIS)
+"""The queues there is something to do on."""
+
+_THREADS: Final = 16
+_SENDS_A_SECOND: Final = 80
+"""What WhatsApp takes from one number; enforced by Temporal over all workers of the queue."""
+
+_GRACE: Final = timedelta(seconds=30)
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Parts:
+    """What activities are made of, one of each in a process."""
+
+    client: Client
+    vault: Vault
+    engine: Any
+    policy: FirmPolicy
+
+
+async def run(queues: Sequence[TaskQueue], ready: Callable[[], None]) -> None:
+    """Serve some queues until SIGTERM or SIGINT; calls `ready` once it does.
+
+    Raises:
+        InvalidSettings: a setting is missing or malformed.
+        Misconfigured: the keyring, firm.yaml or a model is.
+    """
+    keyring = _keyring()
+    policy = firm_policy.load(settings.load(settings.FirmSettings).firm_policy)
+    database = settings.load(settings.DatabaseSettings).database_url.get_secret_value()
+    engine = connect_postgres(database, pool_size=_THREADS)
+    client = await connect_temporal(keyring)
+    parts = _Parts(client=client, vault=Vault(keyring), engine=engine, policy=policy)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with AsyncExitStack() as stack:
+        threads = stack.enter_context(ThreadPoolExecutor(_THREADS, "activity"))
+        for queue in queues:
+            await stack.enter_async_context(_worker(queue, parts, threads))
+        ready()
+        _log.info("serving", queues=[str(queue) for queue in queues])
+        await stop.wait()
+        _log.info("stopping")
+    engine.dispose()
+
+
+def _keyring() -> Callable[[], Keyring]:
+    keys = settings.load(settings.KeyringSettings)
+    keyring = opening.keyring_file(keys.keyring_file, keys.keyring_kms_key_id).keyring
+    # Now rather than at the first message: a missing keyring stops the start.
+    keyring()
+    return keyring
+
+
+def _worker(queue: TaskQueue, parts: _Parts, threads: ThreadPoolExecutor) -> Worker:
+    workflows, activities = _served(queue, parts)
+    return Worker(
+        parts.client,
+        task_queue=queue,
+        workflows=workflows,
+        activities=activities,
+        activity_executor=threads,
+        max_concurrent_activities=_THREADS,
+        max_task_queue_activities_per_second=_SENDS_A_SECOND
+        if queue is TaskQueue.OUTGOING
+        else None,
+        graceful_shutdown_timeout=_GRACE,
+        interceptors=[FailureTranslation()],
+    )
+
+
+def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[..., Any]]]:
+    """The workflows and activities of a queue."""
+    messages = PostgresMessageStore(parts.engine, parts.vault)
+    conversations = PostgresConversationStore(parts.engine, parts.vault)
+    gateway = TemporalConversationGateway(parts.client)
+    match queue:
+        case TaskQueue.INCOMING:
+            kept = MessageActivities(messages, gateway, parts.policy)
+            account = AccountActivities(PostgresAccountEventStore(parts.engine, parts.vault))
+            return (
+                [InboundMessageWorkflow, ConversationWorkflow, AccountEventWorkflow],
+                [kept.record_message, kept.hand_over, account.record_account_event],
+            )
+        case TaskQueue.OUTGOING:
+            sending = SendingActivities(conversations, _sender(), parts.policy)
+            return [], [sending.send_draft, sending.flag_for_lawyer]
+        case TaskQueue.STATUS:
+            statuses = StatusActivities(PostgresStatusStore(parts.engine, parts.vault), gateway)
+            return [StatusUpdateWorkflow], [statuses.apply_statuses, statuses.tell_conversations]
+        case TaskQueue.ANALYSIS:
+            analysis = AnalysisActivities(
+                messages, conversations, _analyst(), PolicyDrafter(parts.policy.texts)
+            )
+            return [], [analysis.analyse_message, analysis.draft_reply]
+        case TaskQueue.DOCUMENTS:
+            raise Misconfigured(f"nothing is done on {queue} yet")
+
+
+def _sender() -> GraphSender:
+    graph = settings.load(settings.GraphSettings)
+    return GraphSender(
+        str(graph.whatsapp_graph_url),
+        graph.whatsapp_api_version,
+        graph.whatsapp_access_token.get_secret_value(),
+    )
+
+
+def _analyst() -> EmbeddedAnalyst:
+    model = settings.load(settings.AnalysisSettings).ai_model
+    if model != "embedded":
+        raise Misconfigured("AI_MODEL: only `embedded` can be used yet")
+    return EmbeddedAnalyst()
