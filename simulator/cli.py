@@ -5,11 +5,6 @@ from typing import Annotated
 
 import typer
 
-from simulator.environment import InvalidEnvironment, read_environment
-from simulator.logs import set_up_logs
-from simulator.server import open_socket, serve
-from simulator.storage.database import Database, DataFolderBusy
-
 app = typer.Typer(
     name="simulator",
     help="A stand-in for Meta's WhatsApp Cloud API, with a phone page to write from.",
@@ -28,6 +23,12 @@ def run(
     port: Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")] = 8090,
 ) -> None:
     """Run the simulator until it is told to stop (Ctrl-C or SIGTERM)."""
+    # Imported here: every other command of the program would wait for a web framework to load.
+    from simulator.environment import InvalidEnvironment, read_environment  # noqa: PLC0415 - above
+    from simulator.logs import set_up_logs  # noqa: PLC0415 - above
+    from simulator.server import open_socket, serve  # noqa: PLC0415 - above
+    from simulator.storage.database import Database, DataFolderBusy  # noqa: PLC0415 - above
+
     try:
         environment = read_environment()
         listener = open_socket(host, port)

@@ -17,9 +17,9 @@ from simulator.storage.database import Database
 from simulator.storage.messages import Messages
 from simulator.storage.steps import Steps
 
-_SENT_AFTER: Final = 0.05
-_DELIVERED_AFTER: Final = 0.25
-_FAILED_AFTER: Final = 0.1
+_SENT_AFTER: Final = 0.02
+_DELIVERED_AFTER: Final = 0.12
+_FAILED_AFTER: Final = 0.06
 
 _log = structlog.stdlib.get_logger("simulator.progress")
 

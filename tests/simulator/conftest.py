@@ -87,7 +87,7 @@ class Simulator:
 
 @contextlib.asynccontextmanager
 async def running_simulator(
-    firm: Firm, data: Path, **settings: object
+    firm: Firm, data: Path, *, at_port: int = 0, **settings: object
 ) -> AsyncGenerator[Simulator]:
     """A simulator in this process, with its own server, that sends its webhooks to `firm`."""
     fields: dict[str, Any] = {
@@ -102,7 +102,7 @@ async def running_simulator(
     environment = Environment(**fields)
     server = SimulatorServer(environment, Database(data))
     async with (
-        served(server) as port,
+        served(server, at_port) as port,
         httpx.AsyncClient(
             base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=_NO_TLS, timeout=20
         ) as http,

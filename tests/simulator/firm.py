@@ -102,9 +102,13 @@ async def eventually(is_true: Callable[[], Awaitable[object]], seconds: float = 
 
 
 @contextlib.asynccontextmanager
-async def served(server: uvicorn.Server) -> AsyncGenerator[int]:
-    """A server on a free port, without uvicorn's signal handlers: those are the test run's."""
-    listener = socket.create_server(("127.0.0.1", 0))
+async def served(server: uvicorn.Server, at_port: int = 0) -> AsyncGenerator[int]:
+    """A server on a port of its own, without uvicorn's signal handlers: those are the run's."""
+    # With its protocol number, or asyncio leaves Nagle's 40 ms in every answer.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind(("127.0.0.1", at_port))
+    listener.listen(2048)
     server.config.load()
     server.lifespan = server.config.lifespan_class(server.config)
     await server.startup([listener])

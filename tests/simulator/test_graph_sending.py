@@ -19,10 +19,8 @@ async def _one(simulator: Simulator, wamid: str) -> dict[str, Any]:
     return next(one for one in await simulator.messages() if one["wamid"] == wamid)
 
 
-@pytest.mark.parametrize("version", ["v22.0", "v26.0", "v9.0"])
-async def test_a_text_is_accepted_at_any_version(simulator: Simulator, version: str) -> None:
+async def test_a_text_is_accepted_at_any_version(simulator: Simulator) -> None:
     await simulator.write("Halo")
-
     call = text_call(
         text={"body": "x" * 4096, "preview_url": True},
         context={"message_id": "wamid.of-something"},
@@ -30,15 +28,16 @@ async def test_a_text_is_accepted_at_any_version(simulator: Simulator, version: 
         recipient_identity_key_hash="not checked for this client",
     )
 
-    answer = await simulator.post(f"/{version}/{NUMBER_ID}/messages", call)
+    for version in ("v22.0", "v26.0", "v9.0"):
+        answer = await simulator.post(f"/{version}/{NUMBER_ID}/messages", call)
+        assert answer.status_code == 200
+        body = answer.json()
+        assert body["messaging_product"] == "whatsapp"
+        assert body["contacts"] == [{"input": "+6281200000001", "wa_id": "6281200000001"}]
+        assert body["messages"][0]["id"].startswith("wamid.")
 
-    assert answer.status_code == 200
-    body = answer.json()
-    assert body["messaging_product"] == "whatsapp"
-    assert body["contacts"] == [{"input": "+6281200000001", "wa_id": "6281200000001"}]
-    assert body["messages"][0]["id"].startswith("wamid.")
     sent = await _one(simulator, body["messages"][0]["id"])
-    assert (sent["sender"], sent["number"]) == ("office", 2)
+    assert (sent["sender"], sent["number"]) == ("office", 4)
     assert sent["biz_opaque_callback_data"] == "y" * 512
 
 

@@ -1,6 +1,6 @@
 // Every word of the page in Indonesian and English, and how dates are written in each.
 
-const WORDS = {
+export const WORDS = {
   id: {
     title: "Telepon klien",
     clients: "Klien",
