@@ -5,9 +5,9 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import TextIO, cast
 
-_ROTATE_AT = 20_000_000  # bytes; one older file is kept beside the current one
+ROTATE_AT = 20_000_000  # bytes; one older file is kept beside the current one
 _COLOURS = (36, 33, 35, 32, 34, 96, 93, 95, 92, 94)
 _LEVELS = {"warning": 33, "error": 31, "critical": 31}
 _WIDTH = 16
@@ -38,7 +38,7 @@ class Journal:
             size = self._sizes.get(name)
             if size is None:
                 size = path.stat().st_size if path.exists() else 0
-            if size > _ROTATE_AT:
+            if size > ROTATE_AT:
                 path.replace(path.with_suffix(".log.1"))
                 size = 0
             with path.open("ab") as file:
@@ -55,7 +55,8 @@ class Journal:
 class Terminal:
     """Lines with a coloured name before each; no colour where nobody would see it."""
 
-    def __init__(self, *, colour: bool) -> None:
+    def __init__(self, output: TextIO = sys.stdout, *, colour: bool) -> None:
+        self._output = output
         self._colour = colour
         self._gone = False
         self._names: dict[str, int] = {}
@@ -67,8 +68,8 @@ class Terminal:
         code = self._names.setdefault(name, _COLOURS[len(self._names) % len(_COLOURS)])
         prefix = self._paint(f"{name:<{_WIDTH}}|", code)
         try:
-            sys.stdout.write(f"{prefix} {self._compact(line)}\n")
-            sys.stdout.flush()
+            self._output.write(f"{prefix} {self._compact(line)}\n")
+            self._output.flush()
         except OSError:
             # The terminal was closed, or `| head` has seen enough: the files have every line.
             self._gone = True

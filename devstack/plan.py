@@ -91,7 +91,8 @@ class Plan:
         Raises:
             CannotStart: the program is not installed.
         """
-        filled = [word.format(python=sys.executable, port=port) for word in words]
+        values = {"{python}": sys.executable, "{port}": str(port)}
+        filled = [values.get(word, word) for word in words]
         return (tool(filled[0]), *filled[1:])
 
     def _service(self, program: Program) -> Service:

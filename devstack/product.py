@@ -24,7 +24,7 @@ _WEBHOOK = ("WHATSAPP_APP_SECRETS", "WHATSAPP_VERIFY_TOKEN")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """One process. In `command`, `{port}` and `{python}` are filled in.
+    """One process. In `command` the words `{port}` and `{python}` are filled in.
 
     `withheld` are the settings it gets none of; `given` are names of the caller's environment
     that it gets beside ours.
@@ -72,6 +72,7 @@ LAWYERS_HUB = Product(
     steps=(
         Step(name="keys", command=("lawyershub", "keys", "init", "--if-missing")),
         Step(name="migrate", command=("lawyershub", "migrate")),
+        Step(name="demo lawyer", command=("lawyershub", "lawyer", "add", "demo")),
     ),
     programs=(
         Program(

@@ -84,6 +84,8 @@ class Storage:
             prepare=self._prepare,
             settle=self._settle,
             tidy=self._tidy,
+            # It now and then waits long for its own connections; killing it loses nothing.
+            stop_within=5,
             working_directory=self.data,
             kept_off_terminal=re.compile(r"^(?![EF]\d{4} )"),
         )  # fmt: skip

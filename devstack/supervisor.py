@@ -46,7 +46,7 @@ class Supervisor:
         self,
         journal: Journal,
         changed: Callable[[], None] = lambda: None,
-        patience: Patience = Patience(),  # noqa: B008 - a frozen value
+        patience: Patience = Patience(),
     ) -> None:
         self._journal = journal
         self._patience = patience
