@@ -2,9 +2,10 @@
 
 import contextlib
 from collections.abc import AsyncGenerator
-from typing import Final, TypedDict
+from typing import Final, TypedDict, cast
 
-from fastapi import FastAPI
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
@@ -58,6 +59,7 @@ def build(environment: Environment, database: Database) -> FastAPI:
         redoc_url=None,
     )
     app.add_middleware(_Guard)
+    app.add_exception_handler(RequestValidationError, _what_is_wrong)
     app.include_router(admin.router)
     app.include_router(phone.router)
     app.mount("/phone/assets", StaticFiles(directory=phone.ASSETS))
@@ -65,11 +67,21 @@ def build(environment: Environment, database: Database) -> FastAPI:
 
     @app.get("/healthz", tags=["Health"])
     async def healthz(parts: Parts) -> dict[str, str]:  # pyright: ignore[reportUnusedFunction]  # a route
-        """Alive, and the database answers."""
+        """Alive: the database answers, and webhooks and statuses are being worked on."""
         parts.database.execute("SELECT 1")
+        if parts.broken:
+            raise HTTPException(503, "broken: " + ", ".join(sorted(parts.broken)))
         return {"status": "ok"}
 
     return app
+
+
+async def _what_is_wrong(request: Request, error: Exception) -> JSONResponse:
+    """Say what is wrong with a request, without FastAPI's echo of what was in it."""
+    del request
+    faults = cast("RequestValidationError", error).errors()
+    detail = [{name: fault[name] for name in ("type", "loc", "msg")} for fault in faults]
+    return JSONResponse({"detail": detail}, 422)
 
 
 class _Guard:

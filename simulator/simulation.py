@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
+from functools import partial
 
 import httpx
+import structlog
 
 from simulator.conversations import Conversations
 from simulator.delivery import Deliverer, Webhook
@@ -22,10 +24,15 @@ from simulator.storage.messages import Messages
 from simulator.storage.steps import Steps
 from simulator.verification import Verification
 
+_log = structlog.stdlib.get_logger("simulator.simulation")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simulation:
-    """Everything a route may need. `stopping` is set when the process is asked to end."""
+    """Everything a route may need.
+
+    `stopping` is set when the process is asked to end; `broken` names the workers that fell over.
+    """
 
     environment: Environment
     office: Office
@@ -41,6 +48,7 @@ class Simulation:
     conversations: Conversations
     verification: Verification
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    broken: set[str] = field(default_factory=set[str])
 
     def stop(self) -> None:
         """Let go of everybody who is waiting, so that the server can stop."""
@@ -70,26 +78,29 @@ async def running(environment: Environment, database: Database) -> AsyncGenerato
     async with httpx.AsyncClient(trust_env=False, limits=limits) as http:
         simulation = _assembled(environment, database, http)
         simulation.clients.seed()
-        workers = [
-            asyncio.create_task(work)
-            for work in (
-                simulation.deliverer.run(),
-                simulation.progress.run(),
-                simulation.verification.run(),
-            )
-        ]
+        work = {
+            "deliveries": simulation.deliverer.run(),
+            "statuses": simulation.progress.run(),
+            "verification": simulation.verification.run(),
+        }
+        workers = [asyncio.create_task(each, name=name) for name, each in work.items()]
+        for worker in workers:
+            worker.add_done_callback(partial(_note_end, simulation))
         try:
             yield simulation
         finally:
             simulation.stop()
             for worker in workers:
                 worker.cancel()
-            ended = await asyncio.gather(*workers, return_exceptions=True)
+            await asyncio.gather(*workers, return_exceptions=True)
             await simulation.deliverer.finish()
             database.close()
-    for outcome in ended:
-        if isinstance(outcome, Exception):
-            raise outcome
+
+
+def _note_end(simulation: Simulation, worker: asyncio.Task[None]) -> None:
+    if not worker.cancelled() and (error := worker.exception()) is not None:
+        simulation.broken.add(worker.get_name())
+        _log.error("simulator.worker_broken", worker=worker.get_name(), exc_info=error)
 
 
 def _assembled(environment: Environment, database: Database, http: httpx.AsyncClient) -> Simulation:

@@ -26,6 +26,8 @@ class Parameters:
             raise self._wrong(name, "must be a string")
         if not value.strip():
             raise self._missing(name)
+        if not _is_unicode(value):
+            raise self._wrong(name, "must be valid Unicode text")
         if longest is not None and len(value) > longest:
             raise self._wrong(name, f"must be at most {longest} characters long")
         return value
@@ -69,3 +71,12 @@ class Parameters:
 
     def _wrong(self, name: str, why: str) -> GraphError:
         return GraphError(131009, f"Param {self._name(name)} {why}.")
+
+
+def _is_unicode(text: str) -> bool:
+    # JSON can spell half of a surrogate pair, which no encoding can write.
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

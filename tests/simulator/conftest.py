@@ -97,6 +97,7 @@ async def running_simulator(
         "access_token": SecretStr(TOKEN),
         "data": data,
         "auto_read_delay_ms": 50,
+        "_env_file": None,
         **settings,
     }
     environment = Environment(**fields)

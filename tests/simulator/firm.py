@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import json
 import socket
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -17,7 +18,7 @@ from starlette.routing import Route
 VERIFY_TOKEN = "verify-me"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Webhook:
     """One POST as it came in."""
 
@@ -25,7 +26,7 @@ class Webhook:
     signature: str | None
     content_type: str | None
 
-    @property
+    @functools.cached_property
     def value(self) -> dict[str, Any]:
         return json.loads(self.raw)["entry"][0]["changes"][0]["value"]
 

@@ -51,6 +51,7 @@ def _error(answer: httpx.Response) -> dict[str, Any]:
         ({"text": {"body": "  "}}, 131008, "text.body"),
         ({"text": {"body": 7}}, 131009, "text.body"),
         ({"text": {"body": "x" * 4097}}, 131009, "text.body"),
+        ({"text": {"body": "\ud800"}}, 131009, "text.body"),
         ({"text": {"body": "x", "preview_url": "yes"}}, 131009, "text.preview_url"),
         ({"context": {}}, 131008, "context.message_id"),
         ({"biz_opaque_callback_data": "x" * 513}, 131009, "biz_opaque_callback_data"),

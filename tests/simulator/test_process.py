@@ -157,7 +157,7 @@ async def test_the_logs_name_nobody(firm: Firm, tmp_path: Path) -> None:
         await process.http.post(f"/v22.0/{CANARY_PHONE}/messages", headers=headers, json=body)
         await process.http.get(f"/v22.0/debug_token?input_token={TOKEN}", headers=headers)
         await process.http.post("/admin/clients", json={**wanted, "phone": CANARY_NAME})
-        # What SQLite cannot store is a fault of the simulator: it must not be quoted either.
+        # Half a surrogate pair: text that no log and no table could hold.
         await process.http.post(path, content=rb'{"text": "\ud800 %s"}' % CANARY_TEXT.encode())
         await firm.until(lambda firm: len(firm.texts) >= 2)
         await process.stop()
