@@ -1,31 +1,61 @@
 """The command line: `lawyershub`, one group of commands a file in `commands/`."""
 
+import importlib
 import sys
+from collections.abc import Callable
+from typing import Any, Final
 
 import typer
+from typer.core import TyperGroup
 
 from adapters import logs
-from commands import doctor, keys, lawyer, policy, serve, trace
 from domain.failures import Failure
 from settings import InvalidSettings
-from simulator.cli import app as simulator
+
+_COMMANDS: Final = {
+    "api": "commands.serve:api",
+    "worker": "commands.serve:worker",
+    "migrate": "commands.schema:migrate",
+    "doctor": "commands.doctor:doctor",
+    "trace": "commands.trace:trace",
+    "keys": "commands.keys:app",
+    "lawyer": "commands.lawyer:app",
+    "policy": "commands.policy:app",
+    "simulator": "simulator.cli:app",
+}
+"""Where each command is. Only the one that is run is imported: that is most of its start."""
+
+
+class _Commands(TyperGroup):
+    # Typer keeps its own copy of click under a private name, so its types cannot be named here.
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 -- see above
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 -- see above
+        place = _COMMANDS.get(cmd_name)
+        return _command(cmd_name, place) if place else None
+
+
+def _command(name: str, place: str) -> object:
+    module, _, attribute = place.partition(":")
+    found: typer.Typer | Callable[..., Any] = getattr(importlib.import_module(module), attribute)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(name)(found)
+        found = alone
+    command = typer.main.get_command(found)
+    command.name = name
+    return command
+
 
 app = typer.Typer(
-    name="lawyershub",
-    help="Every WhatsApp message of a law firm's clients: kept, understood and answered.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
+    name="lawyershub", cls=_Commands, add_completion=False, pretty_exceptions_enable=False
 )
-app.command("api")(serve.api)
-app.command("worker")(serve.worker)
-app.command("migrate")(serve.migrate)
-app.command("doctor")(doctor.doctor)
-app.command("trace")(trace.trace)
-app.add_typer(keys.app, name="keys")
-app.add_typer(lawyer.app, name="lawyer")
-app.add_typer(policy.app, name="policy")
-app.add_typer(simulator, name="simulator")
+
+
+@app.callback(no_args_is_help=True)
+def lawyershub() -> None:
+    """Every WhatsApp message of a law firm's clients: kept, understood and answered."""
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _SECRETS = Path("/run/secrets")
@@ -164,9 +165,12 @@ def load(kind: type[SettingsT]) -> SettingsT:
     try:
         return kind()
     except ValidationError as error:
-        faults = (
-            f"{'.'.join(str(part) for part in fault['loc'][:1]).upper() or 'settings'}: "
-            f"{fault['msg'].removeprefix('Value error, ')}"
-            for fault in error.errors(include_input=False, include_url=False, include_context=False)
-        )
-        raise InvalidSettings("; ".join(dict.fromkeys(faults))) from None
+        faults = error.errors(include_input=False, include_url=False, include_context=False)
+        raise InvalidSettings("; ".join(dict.fromkeys(map(_fault, faults)))) from None
+
+
+def _fault(fault: ErrorDetails) -> str:
+    said = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "missing":
+        said = "is missing"
+    return f"{str(fault['loc'][0]).upper()}: {said}" if fault["loc"] else said

@@ -25,7 +25,7 @@ from adapters.temporal.client import connect
 from adapters.whatsapp.graph import GraphSender
 from commands import parts
 from commands.output import AsJson, print_json, say
-from commands.serve import alembic_config
+from commands.schema import alembic_config
 from domain import attributes
 from domain.failures import Failure, Misconfigured, Unavailable
 

@@ -12,7 +12,12 @@ from adapters.postgres import data_keys
 from commands.output import AsJson, print_json, say
 from commands.parts import engine, keyring_file
 
-app = typer.Typer(help="The firm's keys.", no_args_is_help=True)
+app = typer.Typer(
+    help="The firm's keys.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,12 @@ from adapters.postgres.lawyers import PostgresLawyerRegister
 from commands.output import AsJson, print_json, say
 from commands.parts import records
 
-app = typer.Typer(help="The people of the firm.", no_args_is_help=True)
+app = typer.Typer(
+    help="The people of the firm.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
 
 class Role(StrEnum):

@@ -9,7 +9,12 @@ import settings
 from adapters import firm_policy
 from commands.output import AsJson, print_json, say
 
-app = typer.Typer(help="The firm's own rules.", no_args_is_help=True)
+app = typer.Typer(
+    help="The firm's own rules.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
 
 @app.callback()

@@ -1,17 +1,14 @@
-"""The long-running processes, and the migration that comes before them."""
+"""The long-running processes."""
 
 import asyncio
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Annotated, Final
 
 import prometheus_client
 import typer
 import uvicorn
-from alembic import command
-from alembic.config import Config
 from typing_extensions import override
 
 import settings
@@ -19,7 +16,6 @@ import worker as worker_root
 from adapters import logs
 from domain.processes import TaskQueue
 
-_ROOT: Final = Path(__file__).parent.parent
 _SHUTDOWN_SECONDS: Final = 20
 
 
@@ -64,19 +60,6 @@ def worker(
     if health_port is not None:
         _serve_health(health_host, health_port, ready)
     asyncio.run(worker_root.run(queue or list(worker_root.SERVED), ready.set))
-
-
-def migrate() -> None:
-    """Bring the database to the newest schema. Safe to run again, and by several at once."""
-    settings.load(settings.DatabaseSettings)
-    command.upgrade(alembic_config(), "head")
-
-
-def alembic_config() -> Config:
-    """Alembic's configuration, wherever the command is run from."""
-    config = Config(_ROOT / "alembic.ini")
-    config.set_main_option("script_location", str(_ROOT / "migrations"))
-    return config
 
 
 def _serve_health(host: str, port: int, ready: threading.Event) -> None:
