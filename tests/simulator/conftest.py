@@ -16,7 +16,7 @@ from simulator.server import SimulatorServer
 from simulator.storage.database import Database
 from tests.simulator.firm import VERIFY_TOKEN, Firm, Street, open_street, served
 
-APP_SECRET = "an app secret"
+APP_SECRET = "an app secret"  # pragma: allowlist secret - made up
 TOKEN = "an access token"
 NUMBER_ID = "100000000000015"
 MESSAGES = f"/v22.0/{NUMBER_ID}/messages"
