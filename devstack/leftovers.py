@@ -11,7 +11,9 @@ import psutil
 
 from devstack.place import read_json, write_private
 
-_SAME_START = 0.05  # seconds; a process id used again belongs to a process that began later
+# Seconds. A process id used again belongs to a process that began much later; the clock of the
+# machine may have been set a little meanwhile.
+_SAME_START = 2.0
 
 
 def remember(path: Path, pids: Mapping[str, int]) -> None:

@@ -13,16 +13,15 @@ from devstack.ports import choose_ports
 from devstack.postgres import Postgres
 from devstack.product import Product, Program
 from devstack.service import Service, answers, tool
-from devstack.storage import BUCKET, PORTS, REGION, Storage
+from devstack.storage import ADMIN_GRPC, BUCKET, PORTS, REGION, Storage
 from devstack.temporal import NAMESPACE, Temporal
 
 SERVERS = ("postgres", "temporal", "storage")
-_STORAGE_PORTS = tuple(f"{server}{suffix}" for server in PORTS for suffix in ("", "-grpc"))
 # In this order from --port-base: what people open first, then what only processes use.
 _PORT_NAMES = (
     "api", "simulator", "temporal-ui", "temporal", "postgres", "storage",
     "temporal-http", "temporal-metrics", "storage-grpc",
-    *(f"storage-{name}" for name in _STORAGE_PORTS),
+    *(f"storage-{name}" for name in PORTS),
 )  # fmt: skip
 
 
@@ -134,7 +133,7 @@ def make_plan(
         if name not in known:
             raise CannotStart(f"there is no {name!r}: the parts are {', '.join(known)}")
     names = dict.fromkeys([*_PORT_NAMES, *programs])
-    ports = choose_ports(names, place.ports, port_base)
+    ports = choose_ports(names, place.ports, port_base, twins={"storage-admin": ADMIN_GRPC})
     credentials = Credentials.kept_in(place.secrets)
     base = product.inherited()
     return Plan(
@@ -162,7 +161,7 @@ def make_plan(
             data=place.root / "storage",
             port=ports["storage"],
             grpc_port=ports["storage-grpc"],
-            inner_ports={name: ports[f"storage-{name}"] for name in _STORAGE_PORTS},
+            inner_ports={name: ports[f"storage-{name}"] for name in PORTS},
             access_key_id=credentials.s3_access_key_id,
             secret_access_key=credentials.s3_secret_access_key,
             encryption_key=credentials.s3_encryption_key,

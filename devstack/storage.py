@@ -23,14 +23,16 @@ if TYPE_CHECKING:
 
 BUCKET = "lawyershub-media"
 REGION = "us-east-1"
-# SeaweedFS is one program of many servers; each wants a port for HTTP and one for gRPC.
-PORTS = ("master", "volume", "filer", "admin")
+# SeaweedFS is one program of many servers; each has a port for HTTP and one for gRPC.
+PORTS = ("master", "master-grpc", "volume", "volume-grpc", "filer", "filer-grpc", "admin")
+# Its worker looks for the admin server's gRPC at this distance, whatever the options say.
+ADMIN_GRPC = 10000
 _SOCKETS = Path("/tmp")  # noqa: S108 - where SeaweedFS puts its sockets, whatever TMPDIR says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Storage:
-    """One S3 server. `inner_ports` holds `master`, `master-grpc` and so on for each of PORTS."""
+    """One S3 server. `inner_ports` holds one for each of PORTS."""
 
     data: Path
     port: int
@@ -53,11 +55,10 @@ class Storage:
         Raises:
             CannotStart: the program is not installed.
         """
-        inner = [
-            f"-{server}.port{suffix.replace('-', '.')}={self.inner_ports[server + suffix]}"
-            for server in PORTS
-            for suffix in ("", "-grpc")
-        ]
+        inner: list[str] = []
+        for name, port in self.inner_ports.items():
+            server, _, protocol = name.partition("-")
+            inner.append(f"-{server}.port{'.' if protocol else ''}{protocol}={port}")
         return Service(
             name="storage",
             command=(
@@ -69,6 +70,7 @@ class Storage:
                 "-s3.localSocket=s3.sock", "-filer.localSocket=filer.sock",  # short, in our folder
                 "-filer.disableDirListing", "-filer.exposeDirectoryData=false",
                 "-webdav=false", "-admin.ui=false", "-master.telemetry=false",
+                "-volume.preStopSeconds=0",  # nobody else serves these files meanwhile
             ),
             environment={
                 **self.environment,
@@ -80,7 +82,7 @@ class Storage:
                 "WEED_JWT_FILER_SIGNING_READ_KEY": self.internal_key,
             },
             is_ready=self._is_ready,
-            ports=(self.port, self.grpc_port, *self.inner_ports.values()),
+            ports=self._all_ports(),
             prepare=self._prepare,
             settle=self._settle,
             tidy=self._tidy,
@@ -89,6 +91,10 @@ class Storage:
             working_directory=self.data,
             kept_off_terminal=re.compile(r"^(?![EF]\d{4} )"),
         )  # fmt: skip
+
+    def _all_ports(self) -> tuple[int, ...]:
+        admin_grpc = self.inner_ports["admin"] + ADMIN_GRPC
+        return (self.port, self.grpc_port, *self.inner_ports.values(), admin_grpc)
 
     def client(self) -> "S3Client":
         """A client with the owner's credentials."""
@@ -122,7 +128,7 @@ class Storage:
 
     def _tidy(self) -> None:
         """Remove the sockets that the server leaves behind."""
-        for port in (self.grpc_port, *self.inner_ports.values()):
+        for port in self._all_ports():
             for socket in _SOCKETS.glob(f"seaweedfs-*-{port}.sock"):
                 socket.unlink(missing_ok=True)
 
