@@ -1,0 +1,145 @@
+"""What a database would hold, in memory; the fake stores share one of these."""
+
+import itertools
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from domain.analysis import Analysis, Language, Urgency
+from domain.failures import UnknownRecord
+from domain.ids import ClientId, ConversationId, DraftId, MessageId, OutboundId
+from domain.messages import InboundMessageInput, ReceivedMessage
+from domain.outbound import DeliveryState, rank
+from domain.routing import Decision, Mode, Reason, most_urgent
+from domain.statuses import ReportedStatus
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeConversation:
+    """A row of `conversations`."""
+
+    id: ConversationId
+    client_id: ClientId
+    phone_number_id: str
+    mode: Mode | None = None
+    window_until: datetime | None = None
+    last_message_at: datetime | None = None
+    needs_lawyer_since: datetime | None = None
+    urgency: Urgency = Urgency.NORMAL
+    reasons: list[Reason] = field(default_factory=list[Reason])
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeMessage:
+    """A row of `messages`, with its analysis."""
+
+    input: InboundMessageInput
+    received: ReceivedMessage
+    conversation_id: ConversationId
+    identity: tuple[str, str]
+    analysis: Analysis | None = None
+    decision: Decision | None = None
+    handed_over: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeDraft:
+    """A row of `drafts`."""
+
+    conversation_id: ConversationId
+    version: int
+    body: str
+    language: Language
+    answers: tuple[MessageId, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeOutbound:
+    """A row of `outbound`."""
+
+    id: OutboundId
+    conversation_id: ConversationId
+    draft_id: DraftId
+    identity: tuple[str, str]
+    state: DeliveryState = DeliveryState.QUEUED
+    reason: Reason | None = None
+    wamid: str | None = None
+    error_code: int | None = None
+    was_ambiguous: bool = False
+    times: dict[DeliveryState, datetime] = field(default_factory=dict[DeliveryState, datetime])
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeStatus:
+    """A row of `statuses`."""
+
+    status: ReportedStatus
+    outbound_id: OutboundId | None
+
+
+@dataclass(slots=True)
+class FakeRecords:
+    """What a database would hold; `clock` says when it is."""
+
+    clock: Callable[[], datetime] = _now
+    identities: dict[tuple[str, str], ClientId] = field(
+        default_factory=dict[tuple[str, str], ClientId]
+    )
+    names: dict[ClientId, str] = field(default_factory=dict[ClientId, str])
+    conversations: dict[ConversationId, FakeConversation] = field(
+        default_factory=dict[ConversationId, FakeConversation]
+    )
+    messages: dict[MessageId, FakeMessage] = field(default_factory=dict[MessageId, FakeMessage])
+    drafts: dict[DraftId, FakeDraft] = field(default_factory=dict[DraftId, FakeDraft])
+    outbound: dict[OutboundId, FakeOutbound] = field(default_factory=dict[OutboundId, FakeOutbound])
+    statuses: dict[tuple[str, str, str], FakeStatus] = field(
+        default_factory=dict[tuple[str, str, str], FakeStatus]
+    )
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def new_id(self) -> str:
+        """32 hex digits that were not given before."""
+        return f"{next(self._ids):032x}"
+
+    def conversation(self, conversation: ConversationId) -> FakeConversation:
+        """A conversation that must be there."""
+        if conversation not in self.conversations:
+            raise UnknownRecord(f"no conversation {conversation}")
+        return self.conversations[conversation]
+
+    def flag(
+        self,
+        conversation: ConversationId,
+        reasons: Iterable[Reason],
+        urgency: Urgency = Urgency.NORMAL,
+    ) -> None:
+        """Mark a conversation as needing a lawyer."""
+        row = self.conversation(conversation)
+        row.needs_lawyer_since = row.needs_lawyer_since or self.clock()
+        row.urgency = most_urgent(row.urgency, urgency)
+        row.reasons += [reason for reason in reasons if reason not in row.reasons]
+
+
+def name(records: FakeRecords, row: FakeOutbound, wamid: str) -> None:
+    """Note WhatsApp's name for a message; catch up with statuses that were faster."""
+    row.wamid = row.wamid or wamid
+    for kept in records.statuses.values():
+        if kept.status.wamid == wamid and kept.outbound_id is None:
+            kept.outbound_id = row.id
+            advance(row, kept.status)
+
+
+def advance(row: FakeOutbound, status: ReportedStatus) -> None:
+    if status.state is None:
+        return
+    row.times[status.state] = min(row.times.get(status.state, status.at), status.at)
+    if rank(status.state) > rank(row.state):
+        row.state, row.reason = status.state, None
+        if status.state is DeliveryState.FAILED:
+            row.error_code = status.error_code
