@@ -1,1 +1,1 @@
-"""Measurements that print ratios."""
+"""Measurements that print ratios: of two things done in one run, on one machine."""

@@ -1,0 +1,140 @@
+// A reading room for lawyers: who waits, what was said, why the assistant did not answer.
+// The token stays in this tab's memory; nothing personal goes into an address or into storage.
+
+const texts = {
+  id: {
+    token: "Token Anda", open: "Buka", leave: "Keluar",
+    tokenHelp: "Dibuat oleh bagian TI kantor: lawyershub lawyer token NAMA",
+    onlyWaiting: "Hanya yang menunggu pengacara", nobody: "Tidak ada yang menunggu.",
+    more: "Lebih lama", choose: "Pilih percakapan.", unnamed: "Tanpa nama",
+    refused: "Token tidak dikenal.", offline: "Tidak terhubung. Mencoba lagi…",
+    unreadable: "Pesan jenis ini belum dapat ditampilkan: ", ours: "Kantor",
+    states: { queued: "menunggu", sending: "mengirim", ambiguous: "belum pasti", refused: "ditolak", withheld: "ditahan", accepted: "diterima WhatsApp", sent: "terkirim", failed: "gagal", delivered: "sampai", read: "dibaca", played: "diputar" },
+  },
+  en: {
+    token: "Your token", open: "Open", leave: "Sign out",
+    tokenHelp: "Made by the office's IT: lawyershub lawyer token NAME",
+    onlyWaiting: "Only those waiting for a lawyer", nobody: "Nobody is waiting.",
+    more: "Older", choose: "Choose a conversation.", unnamed: "No name",
+    refused: "This token is not known.", offline: "Not connected. Trying again…",
+    unreadable: "This kind of message cannot be shown yet: ", ours: "Office",
+    states: { queued: "queued", sending: "sending", ambiguous: "not certain", refused: "refused", withheld: "withheld", accepted: "taken by WhatsApp", sent: "sent", failed: "failed", delivered: "delivered", read: "read", played: "played" },
+  },
+};
+
+const state = { language: "id", token: null, chosen: null, pages: 1, reasons: {}, timer: null };
+const at = (id) => document.getElementById(id);
+const say = (key) => texts[state.language][key];
+
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+async function ask(path) {
+  const response = await fetch(`/api/v1${path}`, { headers: { Authorization: `Bearer ${state.token}` } });
+  if (response.status === 401) throw new Error("refused");
+  if (!response.ok) throw new Error("offline");
+  return response.json();
+}
+
+const when = (moment) => new Intl.DateTimeFormat(state.language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
+const reasonsOf = (codes) => codes.map((code) => state.reasons[code]?.[state.language] ?? code).join(" · ");
+
+function showWords() {
+  document.documentElement.lang = state.language;
+  for (const each of document.querySelectorAll("[data-text]")) each.textContent = say(each.dataset.text);
+  at("language").textContent = state.language === "id" ? "English" : "Bahasa Indonesia";
+  at("leave").textContent = say("leave");
+}
+
+async function listed() {
+  const items = [];
+  let after = "";
+  for (let page = 0; page < state.pages; page += 1) {
+    const answer = await ask(`/conversations?needs_lawyer=${at("waiting").checked}${after && `&after=${after}`}`);
+    items.push(...answer.items);
+    after = answer.next ?? "";
+    if (!after) break;
+  }
+  return { items, more: Boolean(after) };
+}
+
+function row(conversation) {
+  const urgent = conversation.urgency !== "normal";
+  const button = element("button", { type: "button" },
+    element("span", { className: urgent ? "urgent" : "", textContent: conversation.client_name ?? say("unnamed") }),
+    element("small", { textContent: conversation.last_message_at ? when(conversation.last_message_at) : "" }),
+    element("small", { textContent: conversation.needs_lawyer_since ? reasonsOf(conversation.reasons) : "" }));
+  button.setAttribute("aria-current", String(conversation.id === state.chosen));
+  button.addEventListener("click", () => { state.chosen = conversation.id; refresh(); });
+  return element("li", {}, button);
+}
+
+function bubbles(content) {
+  const said = [
+    ...content.messages.map((message) => ({ ...message, ours: false, moment: message.sent_at })),
+    ...content.outbound.map((message) => ({ ...message, ours: true, moment: message.created_at })),
+  ].sort((one, other) => one.moment.localeCompare(other.moment));
+  return said.map((message) => element("li", { className: `bubble${message.ours ? " ours" : ""}` },
+    message.body ?? say("unreadable") + message.type,
+    element("small", { textContent: message.ours
+      ? `${say("ours")} · ${when(message.moment)} · ${say("states")[message.state]}`
+      : `${when(message.moment)} · ${reasonsOf(message.reasons)}` })));
+}
+
+async function refresh() {
+  clearTimeout(state.timer);
+  try {
+    const { items, more } = await listed();
+    at("conversations").replaceChildren(...items.map(row));
+    at("nobody").hidden = items.length > 0;
+    at("more").hidden = !more;
+    if (state.chosen) {
+      const content = await ask(`/conversations/${state.chosen}`);
+      at("content").replaceChildren(
+        element("h2", { textContent: content.conversation.client_name ?? say("unnamed") }),
+        element("ol", {}, ...bubbles(content)));
+    }
+    at("notice").textContent = "";
+  } catch (problem) {
+    if (problem.message === "refused") return leave(say("refused"));
+    at("notice").textContent = say("offline");
+  }
+  state.timer = setTimeout(refresh, 5000);
+}
+
+function leave(notice = "") {
+  clearTimeout(state.timer);
+  Object.assign(state, { token: null, chosen: null, pages: 1 });
+  at("conversations").replaceChildren();
+  at("content").replaceChildren();
+  at("inbox").hidden = at("leave").hidden = true;
+  at("sign-in").hidden = false;
+  at("notice").textContent = notice;
+  at("token").focus();
+}
+
+at("sign-in").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  state.token = at("token").value.trim();
+  try {
+    state.reasons = await ask("/reasons");
+  } catch (problem) {
+    return leave(say(problem.message === "refused" ? "refused" : "offline"));
+  }
+  at("token").value = "";
+  at("sign-in").hidden = true;
+  at("inbox").hidden = at("leave").hidden = false;
+  return refresh();
+});
+at("leave").addEventListener("click", () => leave());
+at("waiting").addEventListener("change", () => { state.pages = 1; refresh(); });
+at("more").addEventListener("click", () => { state.pages += 1; refresh(); });
+at("language").addEventListener("click", () => {
+  state.language = state.language === "id" ? "en" : "id";
+  showWords();
+  if (state.token) refresh();
+});
+showWords();
