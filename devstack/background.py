@@ -58,11 +58,22 @@ def stop_running(root: Path) -> bool:
     pid = place.holder()
     if pid is None:
         return bool(leftovers.stop_leftovers(place.pids)) if place.lock.exists() else False
-    supervisor = psutil.Process(pid)
-    supervisor.send_signal(signal.SIGTERM)
+    try:
+        supervisor = psutil.Process(pid)
+        supervisor.send_signal(signal.SIGTERM)
+    except psutil.NoSuchProcess:
+        return True  # it ended in this very moment
     deadline = time.monotonic() + _STOP_WITHIN
-    while place.holder() == pid and supervisor.is_running():
+    while _runs(supervisor):
         if time.monotonic() > deadline:
             raise CannotStart(f"the stack (process {pid}) does not stop")
         time.sleep(0.05)
     return True
+
+
+def _runs(process: psutil.Process) -> bool:
+    # Where nobody collects the dead, they stay as zombies.
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False

@@ -115,6 +115,8 @@ class Plan:
             },
             is_ready=partial(answers, f"http://127.0.0.1:{port}{program.health}"),
             ports=(port,),
+            # A worker lets its activities end first.
+            stop_within=40,
         )
 
 

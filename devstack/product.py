@@ -72,7 +72,7 @@ LAWYERS_HUB = Product(
     steps=(
         Step(name="keys", command=("lawyershub", "keys", "init", "--if-missing")),
         Step(name="migrate", command=("lawyershub", "migrate")),
-        Step(name="demo lawyer", command=("lawyershub", "lawyer", "add", "demo")),
+        Step(name="demo-lawyer", command=("lawyershub", "lawyer", "add", "demo")),
     ),
     programs=(
         Program(
