@@ -108,14 +108,11 @@ class PostgresConversationStore:
             if state is DeliveryState.SENDING:
                 row.state = DeliveryState.AMBIGUOUS
                 row.ambiguous_at = datetime.now(UTC)
-                return SendResult(outbound_id=OutboundId(row.id), state=DeliveryState.AMBIGUOUS)
             if state is not DeliveryState.QUEUED:
-                return SendResult(outbound_id=OutboundId(row.id), state=state)
+                return _result(row)
             if reason := _forbidden(owner, policy):
-                row.state = DeliveryState.WITHHELD
-                return SendResult(
-                    outbound_id=OutboundId(row.id), state=DeliveryState.WITHHELD, reason=reason
-                )
+                row.state, row.reason = DeliveryState.WITHHELD, reason
+                return _result(row)
             row.state = DeliveryState.SENDING
             row.sending_at = datetime.now(UTC)
             return self._ready(session, owner, row)
@@ -132,12 +129,10 @@ class PostgresConversationStore:
                 row.error_code = answer.code
             if result.state is DeliveryState.AMBIGUOUS:
                 row.ambiguous_at = row.ambiguous_at or datetime.now(UTC)
-            current = DeliveryState(row.state)
-            if rank(result.state) > rank(current):
-                row.state = result.state
-                return result
-            # A status was faster than the answer, and says more than it.
-            return SendResult(outbound_id=result.outbound_id, state=current)
+            # A status may have been faster than the answer, and say more than it.
+            if rank(result.state) > rank(DeliveryState(row.state)):
+                row.state, row.reason = result.state, result.reason
+            return _result(row)
 
     def release_send(self, sending: OutboundText) -> None:
         """See the port."""
@@ -189,6 +184,14 @@ class PostgresConversationStore:
             ),
             body=self._vault.open(session, "drafts.body", draft.id, draft.body),
         )
+
+
+def _result(row: Outbound) -> SendResult:
+    state = DeliveryState(row.state)
+    reason = Reason(row.reason) if row.reason else None
+    if state is DeliveryState.FAILED:
+        reason = Reason.DELIVERY_FAILED
+    return SendResult(outbound_id=OutboundId(row.id), state=state, reason=reason)
 
 
 def _locked(session: Session, conversation: ConversationId) -> Conversation:

@@ -151,7 +151,7 @@ def _advance(
     before: datetime | None = getattr(outbound, column)
     setattr(outbound, column, min(before, at) if before else at)
     if rank(state) > rank(DeliveryState(outbound.state)):
-        outbound.state = state
+        outbound.state, outbound.reason = state, None
         if state is DeliveryState.FAILED:
             outbound.error_code = error_code
 

@@ -229,6 +229,8 @@ class Outbound(Table):
     wamid: Mapped[Sealed | None]
     wamid_index: Mapped[BlindIndex | None]
     error_code: Mapped[int | None]
+    reason: Mapped[Code | None]
+    """Why a person must look at it, where one must."""
     created_at: Mapped[Now]
     sending_at: Mapped[Moment | None]
     ambiguous_at: Mapped[Moment | None]

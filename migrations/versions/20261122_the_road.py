@@ -280,6 +280,7 @@ def upgrade() -> None:
         sa.Column("wamid", sa.LargeBinary(), nullable=True),
         sa.Column("wamid_index", sa.LargeBinary(length=32), nullable=True),
         sa.Column("error_code", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(length=64), nullable=True),
         sa.Column(
             "created_at",
             sa.DateTime(timezone=True),
