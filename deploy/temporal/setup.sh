@@ -29,24 +29,29 @@ sql_tool() {
 }
 
 namespace() {
-    wait_for_server
+    wait_until "Temporal to answer" temporal operator cluster health
     if temporal operator namespace describe --namespace "$NAMESPACE" >/dev/null 2>&1; then
         temporal operator namespace update --namespace "$NAMESPACE" --retention "$RETENTION"
     else
         temporal operator namespace create --namespace "$NAMESPACE" --retention "$RETENTION"
     fi
+    # The front end knows a new namespace only when it has read its list of them again.
+    wait_until "namespace $NAMESPACE" \
+        temporal operator search-attribute list --namespace "$NAMESPACE"
     for name in Stage Route Urgency MessageType; do
         search_attribute "$name" Keyword
     done
     search_attribute NeedsLawyer Bool
 }
 
-wait_for_server() {
+wait_until() {
+    what=$1
+    shift
     tries=60
-    until temporal operator cluster health >/dev/null 2>&1; do
+    until "$@" >/dev/null 2>&1; do
         tries=$((tries - 1))
         if [ "$tries" -le 0 ]; then
-            echo "setup: Temporal is not reachable at ${TEMPORAL_ADDRESS:-its address}" >&2
+            echo "setup: waited in vain for $what" >&2
             exit 1
         fi
         sleep 1
@@ -54,19 +59,13 @@ wait_for_server() {
 }
 
 search_attribute() {
-    known=$(temporal operator search-attribute list --namespace "$NAMESPACE" |
-        awk -v name="$1" '$1 == name { print $2 }')
+    known=$(temporal operator search-attribute list --namespace "$NAMESPACE")
+    known=$(echo "$known" | awk -v name="$1" '$1 == name { print $2 }')
     case $known in
         "$2") ;;
         "")
-            # A new namespace is known to the front end only after its cache was refreshed.
-            tries=30
-            until temporal operator search-attribute create --namespace "$NAMESPACE" \
-                --name "$1" --type "$2"; do
-                tries=$((tries - 1))
-                [ "$tries" -gt 0 ] || exit 1
-                sleep 1
-            done
+            temporal operator search-attribute create --namespace "$NAMESPACE" \
+                --name "$1" --type "$2"
             ;;
         *)
             echo "setup: search attribute $1 is registered as $known, not as $2" >&2

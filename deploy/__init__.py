@@ -1,0 +1,1 @@
+"""What the production-like stack on one host is made of."""
