@@ -1,0 +1,71 @@
+"""One whole stack for all tests of the road, and what it must be like between them."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from devstack.service import REPOSITORY
+from devstack.stack import Stack
+from devstack.throwaway import throwaway_folder
+from tests.road.road import PATIENCE, Road
+
+CANARY_WORDS = "Burung kenari kantor menyambut Anda."
+"""Words of every greeting on this stack; what is sealed never shows them."""
+
+
+@pytest.fixture(scope="session")
+def running_road() -> Iterator[Road]:
+    with throwaway_folder() as folder:
+        policy = folder.parent / "firm.yaml"
+        policy.write_text(_hasty((REPOSITORY / "firm.yaml").read_text()))
+        before = os.environ.get("FIRM_POLICY")
+        os.environ["FIRM_POLICY"] = str(policy)
+        try:
+            with Stack(folder) as stack, _clients(stack, folder) as road:
+                yield road
+        finally:
+            os.environ.pop("FIRM_POLICY")
+            if before is not None:
+                os.environ["FIRM_POLICY"] = before
+
+
+@pytest.fixture
+def road(running_road: Road) -> Iterator[Road]:
+    """The stack, all of it running and nothing going wrong."""
+    yield running_road
+    for name, state in running_road.stack.states().items():
+        if state == "stopped":
+            running_road.stack.start_service(name)
+    running_road.admin("DELETE", "/faults")
+
+
+class _clients:
+    """Opens what a `Road` speaks through, and closes it."""
+
+    def __init__(self, stack: Stack, folder: Path) -> None:
+        self._edge = httpx.Client(base_url=stack.endpoint("edge"), timeout=PATIENCE)
+        self._meta = httpx.Client(base_url=stack.endpoint("simulator"), timeout=PATIENCE)
+        self._road = Road(stack=stack, folder=folder, edge=self._edge, meta=self._meta)
+
+    def __enter__(self) -> Road:
+        return self._road
+
+    def __exit__(self, *_: object) -> None:
+        self._edge.close()
+        self._meta.close()
+
+
+def _hasty(policy: str) -> str:
+    """The firm's rules with short waits and words that are easy to find again."""
+    changes = {
+        "quiet_period: 6s": "quiet_period: 1s",
+        "confirmation_wait: 10m": "confirmation_wait: 12s",
+        "Silakan sampaikan keperluan Anda.": f"{CANARY_WORDS}",
+    }
+    for old, new in changes.items():
+        assert old in policy
+        policy = policy.replace(old, new)
+    return policy
