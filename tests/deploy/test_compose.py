@@ -42,9 +42,9 @@ def test_the_images_are_the_versions_that_run_natively() -> None:
         "s3": re.findall(r"GB (\S+)", said("weed", "version")),
         "caddy": re.findall(r"v(\S+)", said("caddy", "version"))[:1],
     }
-    assert {name: [SERVICES[name].image.partition(":")[2].partition("-")[0]] for name in wanted} == (
-        wanted
-    )
+    assert {
+        name: [SERVICES[name].image.partition(":")[2].partition("-")[0]] for name in wanted
+    } == (wanted)
 
 
 def test_our_image_has_the_projects_version() -> None:
