@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -13,11 +12,9 @@ from typing import Annotated, cast
 import typer
 
 from devstack import background, control
-from devstack.conductor import Conductor, Wishes
 from devstack.errors import CannotStart
-from devstack.journal import Terminal
 from devstack.place import AlreadyRunning, Place, read_json
-from devstack.plan import SERVERS
+from devstack.service import SERVERS
 
 app = typer.Typer(
     add_completion=False,
@@ -58,13 +55,25 @@ def up(
     """Start everything, print the links, and keep it running until Ctrl-C."""
     root = directory.absolute()
     names = [part for name in only or () for part in (SERVERS if name == "servers" else (name,))]
-    wishes = Wishes(directory=root, port_base=port_base, services=names or None, fresh=fresh)
+    begun = time.monotonic()
     tell = _progress if report_to is None else _pipe(report_to)
+
+    def ready() -> None:
+        if report_to is None:
+            _summary(root, f"ready after {time.monotonic() - begun:.1f} s")
+        else:
+            tell(background.READY)
+
     try:
         if in_background:
-            _up_in_background(wishes)
+            options = [f"--dir={root}", *(["--fresh"] if fresh else [])]
+            options += [] if port_base is None else [f"--port-base={port_base}"]
+            options += [f"--only={name}" for name in names]
+            if not background.start_in_background(root, options, tell):
+                raise typer.Exit(1)
+            ready()
         else:
-            asyncio.run(_run(wishes, tell, to_pipe=report_to is not None))
+            _up_here(root, port_base, names, ready, tell, fresh=fresh, show=report_to is None)
     except AlreadyRunning as error:
         lines = [f"{error}: stop it with ./dev down", *_links(root)]
     except CannotStart as error:
@@ -118,43 +127,22 @@ def restart(name: Name, *, directory: Directory = _HERE) -> None:
     _ask(lambda: control.ask(directory.absolute(), do="restart", name=name))
 
 
-def _up_in_background(wishes: Wishes) -> None:
-    begun = time.monotonic()
-    options = [f"--dir={wishes.directory}", *(["--fresh"] if wishes.fresh else [])]
-    options += [] if wishes.port_base is None else [f"--port-base={wishes.port_base}"]
-    options += [f"--only={name}" for name in wishes.services or ()]
-    if not background.start_in_background(wishes.directory, options, _progress):
-        raise typer.Exit(1)
-    _summary(wishes.directory, f"ready after {time.monotonic() - begun:.1f} s")
+def _up_here(
+    root: Path,
+    port_base: int | None,
+    names: list[str],
+    ready: Callable[[], None],
+    tell: Callable[[str], None],
+    *,
+    fresh: bool,
+    show: bool,
+) -> None:
+    # These load the clients of every server, which takes longer than `status` or `stop` may.
+    from devstack.conductor import Wishes  # noqa: PLC0415 - see above
+    from devstack.foreground import run_until_asked  # noqa: PLC0415 - see above
 
-
-async def _run(wishes: Wishes, tell: Callable[[str], None], *, to_pipe: bool) -> None:
-    """Run a stack until a signal asks for its end."""
-    begun = time.monotonic()
-    asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, asked.set)
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    show = None if to_pipe else Terminal(colour=colour).show
-    conductor = Conductor(wishes, report=tell, show=show)
-    starting = asyncio.create_task(conductor.start())
-    stopping = asyncio.create_task(asked.wait())
-    await asyncio.wait([starting, stopping], return_when=asyncio.FIRST_COMPLETED)
-    if not starting.done():
-        tell("stopping")
-        starting.cancel()
-        await asyncio.wait([starting])
-        return
-    await starting
-    if to_pipe:
-        tell(background.READY)
-    else:
-        _summary(conductor.place.root, f"ready after {time.monotonic() - begun:.1f} s")
-    await stopping
-    if not to_pipe:
-        tell("stopping")
-    await conductor.stop()
+    wishes = Wishes(directory=root, port_base=port_base, services=names or None, fresh=fresh)
+    asyncio.run(run_until_asked(wishes, tell=tell, ready=ready, show=show))
 
 
 def _summary(root: Path, when: str) -> None:

@@ -12,11 +12,10 @@ from devstack.place import Place
 from devstack.ports import choose_ports
 from devstack.postgres import Postgres
 from devstack.product import Product, Program
-from devstack.service import Service, answers, tool
+from devstack.service import SERVERS, Service, answers, tool
 from devstack.storage import ADMIN_GRPC, BUCKET, PORTS, REGION, Storage
 from devstack.temporal import NAMESPACE, Temporal
 
-SERVERS = ("postgres", "temporal", "storage")
 # In this order from --port-base: what people open first, then what only processes use.
 _PORT_NAMES = (
     "api", "simulator", "temporal-ui", "temporal", "postgres", "storage",

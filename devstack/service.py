@@ -13,6 +13,7 @@ import httpx
 from devstack.errors import CannotStart
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+SERVERS = ("postgres", "temporal", "storage")
 
 
 def _nothing() -> None:
