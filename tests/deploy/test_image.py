@@ -47,14 +47,16 @@ def test_only_what_runs_is_copied_and_the_commands_start_with_it(tmp_path: Path)
 def test_what_is_copied_is_let_into_the_build() -> None:
     ignored = (REPOSITORY / ".dockerignore").read_text().splitlines()
     let_in = {line.removeprefix("!") for line in ignored if line.startswith("!")}
-    named = set(re.findall(r"deploy/\S+", "\n".join(re.findall(r"^COPY .+$", _DOCKERFILE, re.M))))
+    named = set(
+        re.findall(r"deploy/\S+", "\n".join(re.findall(r"^COPY .+$", _DOCKERFILE, re.MULTILINE)))
+    )
     assert let_in == {*_copied(), *named}
 
 
 def test_it_runs_as_one_fixed_user_with_our_command() -> None:
-    assert re.findall(r"^USER (.+)$", _DOCKERFILE, re.M) == ["10001:10001"]
+    assert re.findall(r"^USER (.+)$", _DOCKERFILE, re.MULTILINE) == ["10001:10001"]
     assert _DOCKERFILE.rstrip().endswith('ENTRYPOINT ["lawyershub"]')
-    bases = re.findall(r"^FROM (\S+)", _DOCKERFILE, re.M)
+    bases = re.findall(r"^FROM (\S+)", _DOCKERFILE, re.MULTILINE)
     assert all(re.fullmatch(r"python:3\.\d+\.\d+-slim-bookworm", base) for base in bases)
 
 

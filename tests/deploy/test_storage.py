@@ -8,20 +8,21 @@ import httpx
 import pytest
 
 from adapters.s3 import bucket
-from devstack.plan import make_plan
 from devstack.place import Place
+from devstack.plan import make_plan
 from devstack.product import LAWYERS_HUB, inherited
 from devstack.service import REPOSITORY, tool
-from devstack.storage import BUCKET, PORTS
+from devstack.storage import BUCKET
 from tests.deploy import compose
 from tests.deploy.conftest import Host, free_port, running, wait_for
 
+_SERVERS = ("master", "volume", "filer")
 _SERVICES = compose.stack().services
 _PLACES = ("-dir", "-ip", "-ip.bind", "-s3.port", "-s3.port.grpc", "-s3.config", "-config_dir")
 
 
 def _flags(words: list[str]) -> set[str]:
-    inner = tuple(f"-{server}.port" for server in PORTS)
+    inner = tuple(f"-{server}.port" for server in (*_SERVERS, "admin"))
     return {
         word
         for word in words
@@ -30,7 +31,9 @@ def _flags(words: list[str]) -> set[str]:
 
 
 def test_the_flags_are_the_native_ones(host: Host) -> None:
-    native = make_plan(Place(host.root / "elsewhere"), LAWYERS_HUB, (), None).storage.service()
+    elsewhere = host.root / "elsewhere"
+    elsewhere.mkdir()
+    native = make_plan(Place(elsewhere), LAWYERS_HUB, (), None).storage.service()
     assert _flags(list(_SERVICES["s3"].command or [])) == _flags(list(native.command[1:]))
     assert _SERVICES["s3"].entrypoint == ["/usr/bin/weed"]
 
@@ -53,9 +56,11 @@ def test_its_bucket_is_private_and_encrypted(host: Host, monkeypatch: pytest.Mon
         ),
     ]
     port = free_port()
-    inner = [
-        f"-{server}.port{kind}={free_port()}" for server in (*PORTS, "s3") for kind in ("", ".grpc")
-    ]
+    inner = [f"-{server}.port{kind}={free_port()}" for server in _SERVERS for kind in ("", ".grpc")]
+    # The admin server's second port is 10000 above its first, whatever the options say.
+    admin = next(port for port in iter(free_port, None) if port < 50_000)
+    inner += [f"-s3.port.grpc={free_port()}", f"-admin.port={admin}"]
+    # Said again, a flag has its last value.
     command += [*inner, f"-s3.port={port}"]
     endpoint = f"http://127.0.0.1:{port}"
     environment = {
@@ -76,4 +81,4 @@ def test_its_bucket_is_private_and_encrypted(host: Host, monkeypatch: pytest.Mon
         assert (state.public, state.encryption) == (False, "AES256")
         bucket.client(endpoint).put_object(Bucket=BUCKET, Key="a", Body=b"a")
         assert httpx.get(f"{endpoint}/{BUCKET}/a", trust_env=False).status_code == 403
-    assert BUCKET == _SERVICES["s3-bucket"].environment["S3_BUCKET"]
+    assert _SERVICES["s3-bucket"].environment["S3_BUCKET"] == BUCKET
