@@ -1,0 +1,29 @@
+"""What the preparation of a host makes, and leaves alone."""
+
+import stat
+from pathlib import Path
+
+from deploy import prepare
+
+
+def _content(root: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in (root / "secrets").iterdir() if file.is_file()}
+
+
+def test_a_second_run_changes_no_secret_and_asks_for_what_only_the_firm_has(tmp_path: Path) -> None:
+    assert prepare.prepare(tmp_path, own=False) == list(prepare.SUPPLIED)
+    first = _content(tmp_path)
+    assert set(first) == set(prepare.MADE)
+    (tmp_path / "secrets/whatsapp_access_token").write_text("EAA\n")
+    (tmp_path / "secrets/ops_password_hash").write_text("\n")
+    missing = prepare.prepare(tmp_path, own=False)
+    assert missing == ["whatsapp_app_secrets", "ops_password_hash"]
+    assert first.items() <= _content(tmp_path).items()
+
+
+def test_nobody_else_on_the_host_can_read_a_secret(tmp_path: Path) -> None:
+    prepare.prepare(tmp_path, own=False)
+    for folder in ("secrets", "secrets/keyring", "data", "data/postgres", "data/s3"):
+        assert stat.S_IMODE((tmp_path / folder).stat().st_mode) == 0o700
+    for name in prepare.MADE:
+        assert stat.S_IMODE((tmp_path / "secrets" / name).stat().st_mode) == 0o440
