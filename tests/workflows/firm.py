@@ -1,0 +1,181 @@
+"""A firm whose vendors are fakes and whose workflows, activities and payloads are the real ones."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from activities.account import AccountActivities
+from activities.analysis import AnalysisActivities
+from activities.messages import MessageActivities
+from activities.sending import SendingActivities
+from activities.statuses import StatusActivities
+from adapters.temporal.conversations import TemporalConversationGateway
+from adapters.temporal.failures import FailureTranslation
+from api.starter import TemporalStarter
+from domain.account import AccountEventInput
+from domain.conversation import ConversationView
+from domain.ids import ConversationId, Digest, conversation_workflow_id, inbound_workflow_id
+from domain.messages import InboundMessageInput
+from domain.policy import FirmPolicy
+from domain.processes import TaskQueue
+from domain.statuses import StatusUpdateInput
+from tests.fake_records import FakeRecords
+from tests.fakes import (
+    FakeAccountEventStore,
+    FakeAnalyst,
+    FakeConversationStore,
+    FakeDrafter,
+    FakeMessageStore,
+    FakeSender,
+    FakeStatusStore,
+)
+from tests.samples import NOW, inbound_message, make_policy
+from workflows.account_event import AccountEventWorkflow
+from workflows.conversation import ConversationWorkflow
+from workflows.inbound_message import InboundMessageWorkflow
+from workflows.status_update import StatusUpdateWorkflow
+
+
+@dataclass(slots=True)
+class Firm:
+    """Everything a test touches."""
+
+    environment: WorkflowEnvironment
+    records: FakeRecords
+    policy: FirmPolicy
+    analyst: FakeAnalyst = field(default_factory=FakeAnalyst)
+    drafter: FakeDrafter = field(default_factory=FakeDrafter)
+    sender: FakeSender = field(default_factory=FakeSender)
+    events: FakeAccountEventStore = field(default_factory=FakeAccountEventStore)
+
+    @property
+    def client(self) -> Client:
+        """The connection to the server."""
+        return self.environment.client
+
+    async def receive(self, input: InboundMessageInput | None = None) -> InboundMessageInput:
+        """Let a message come in, and wait until its own workflow has ended; no time is skipped."""
+        message = input or inbound_message()
+        await self.starter.message(message)
+        await self.client.get_workflow_handle(inbound_workflow_id(message.message_id)).result()
+        return message
+
+    async def receive_late(self, input: InboundMessageInput | None = None) -> InboundMessageInput:
+        """The same for a message whose workflow has to wait for something: time is skipped."""
+        message = input or inbound_message()
+        await self.starter.message(message)
+        await self.end_of(self.client.get_workflow_handle(inbound_workflow_id(message.message_id)))
+        return message
+
+    async def end_of(self, workflow: WorkflowHandle[Any, Any]) -> None:
+        """Let time pass until a workflow has ended."""
+        step = timedelta(seconds=1)
+        while (await workflow.describe()).status is WorkflowExecutionStatus.RUNNING:
+            await self.environment.sleep(step)
+            step = min(step * 2, timedelta(hours=1))
+
+    async def pass_time(self, duration: timedelta) -> None:
+        """Let so much time pass."""
+        await self.environment.sleep(duration)
+
+    async def statuses(self, *statuses: str, digest: str = "0" * 32) -> None:
+        """Let one webhook's statuses come in, and wait until they are applied."""
+        await self.starter.statuses(
+            StatusUpdateInput(digest=Digest(digest), received_at=NOW, statuses=statuses)
+        )
+        await self.client.get_workflow_handle(f"statuses/{digest}").result()
+
+    async def account_event(self, input: AccountEventInput) -> None:
+        """Let an account event come in, and wait until it is kept."""
+        await self.starter.event(input)
+        await self.client.get_workflow_handle(f"account-event/{input.digest}").result()
+
+    @property
+    def starter(self) -> TemporalStarter:
+        """As the edge starts workflows."""
+        return TemporalStarter(lambda: self.client)
+
+    @property
+    def conversation_id(self) -> ConversationId:
+        """The only conversation there is."""
+        (found,) = self.records.conversations
+        return found
+
+    @property
+    def conversation(self) -> WorkflowHandle[Any, Any]:
+        """The workflow of the only conversation there is."""
+        return self.client.get_workflow_handle(conversation_workflow_id(self.conversation_id))
+
+    async def view(self) -> ConversationView:
+        """What the conversation says of itself."""
+        return await self.conversation.query(ConversationWorkflow.state)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Wait for something to become true; the test's own time limit ends it otherwise."""
+        while not true():  # noqa: ASYNC110 -- what is waited for is the fakes' own state
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def working_firm(
+    environment: WorkflowEnvironment,
+    policy: FirmPolicy | None = None,
+    *,
+    drafter: FakeDrafter | None = None,
+) -> AsyncGenerator[Firm]:
+    """A firm with a worker on each queue."""
+    firm = Firm(
+        environment=environment,
+        records=FakeRecords(clock=lambda: NOW),
+        policy=policy or make_policy(),
+        drafter=drafter or FakeDrafter(),
+    )
+    async with working(firm):
+        yield firm
+
+
+@asynccontextmanager
+async def working(firm: Firm) -> AsyncGenerator[None]:
+    """A worker on each queue, for as long as it is entered."""
+    messages, conversations = FakeMessageStore(firm.records), FakeConversationStore(firm.records)
+    gateway = TemporalConversationGateway(firm.client)
+    kept = MessageActivities(messages, gateway, firm.policy)
+    account = AccountActivities(firm.events)
+    sending = SendingActivities(conversations, firm.sender, firm.policy)
+    statuses = StatusActivities(FakeStatusStore(firm.records), gateway)
+    analysis = AnalysisActivities(messages, conversations, firm.analyst, firm.drafter)
+    served: dict[TaskQueue, tuple[list[type], list[Callable[..., Any]]]] = {
+        TaskQueue.INCOMING: (
+            [InboundMessageWorkflow, ConversationWorkflow, AccountEventWorkflow],
+            [kept.record_message, kept.hand_over, account.record_account_event],
+        ),
+        TaskQueue.OUTGOING: ([], [sending.send_draft, sending.flag_for_lawyer]),
+        TaskQueue.STATUS: (
+            [StatusUpdateWorkflow],
+            [statuses.apply_statuses, statuses.tell_conversations],
+        ),
+        TaskQueue.ANALYSIS: ([], [analysis.analyse_message, analysis.draft_reply]),
+    }
+    async with AsyncExitStack() as stack:
+        threads = stack.enter_context(ThreadPoolExecutor(8))
+        for queue, (workflows, activities) in served.items():
+            await stack.enter_async_context(
+                Worker(
+                    firm.client,
+                    task_queue=queue,
+                    workflows=workflows,
+                    activities=activities,
+                    activity_executor=threads,
+                    interceptors=[FailureTranslation()],
+                    graceful_shutdown_timeout=timedelta(seconds=1),
+                )
+            )
+        yield

@@ -1,0 +1,133 @@
+"""One message's way."""
+
+from dataclasses import replace
+
+from temporalio.testing import WorkflowEnvironment
+
+from domain.analysis import Intent, Urgency
+from domain.failures import Unavailable
+from domain.messages import InboundMessageInput
+from domain.routing import Decision, Mode, Reason, Route
+from tests.samples import WAMID, inbound_message, make_analysis, make_policy
+from tests.workflows.firm import Firm, working_firm
+
+
+def _decision(firm: Firm, message: InboundMessageInput) -> Decision:
+    decision = firm.records.messages[message.message_id].decision
+    assert decision is not None
+    return decision
+
+
+async def test_a_greeting_goes_to_the_assistant(firm: Firm) -> None:
+    message = await firm.receive()
+
+    assert _decision(firm, message).route is Route.AI
+    assert firm.records.messages[message.message_id].handed_over
+
+
+async def test_a_request_for_a_person_marks_the_conversation(firm: Firm) -> None:
+    firm.analyst.otherwise = make_analysis(Intent.HUMAN_REQUEST)
+
+    message = await firm.receive()
+
+    assert _decision(firm, message).reasons == (Reason.HUMAN_REQUESTED,)
+    row = firm.records.conversations[firm.conversation_id]
+    assert row.needs_lawyer_since is not None
+    assert row.reasons == [Reason.HUMAN_REQUESTED]
+
+
+async def test_what_cannot_be_read_goes_to_a_person_without_asking_the_analyst(firm: Firm) -> None:
+    message = await firm.receive(inbound_message(kind="sticker"))
+
+    assert _decision(firm, message).reasons == (Reason.UNREADABLE,)
+    assert firm.analyst.asked == []
+
+
+async def test_an_analysis_that_never_comes_is_a_reason_for_a_person(firm: Firm) -> None:
+    firm.analyst.otherwise = Unavailable("the model is away")
+
+    message = await firm.receive_late()
+
+    assert _decision(firm, message).route is Route.HUMAN
+    assert _decision(firm, message).reasons == (Reason.ANALYSIS_UNAVAILABLE,)
+    assert len(firm.analyst.asked) > 1
+
+
+async def test_an_error_nobody_named_is_tried_again_too(firm: Firm) -> None:
+    firm.analyst.otherwise = ValueError("a client's words")
+
+    message = await firm.receive_late()
+
+    assert _decision(firm, message).reasons == (Reason.ANALYSIS_UNAVAILABLE,)
+
+
+async def test_an_emergency_is_urgent_whatever_else_is_said(firm: Firm) -> None:
+    firm.analyst.otherwise = make_analysis(Intent.EMERGENCY, Intent.THANKS)
+
+    message = await firm.receive()
+
+    assert _decision(firm, message).urgency is Urgency.EMERGENCY
+    assert firm.records.conversations[firm.conversation_id].urgency is Urgency.EMERGENCY
+
+
+async def test_the_firm_can_switch_the_assistant_off(temporal: WorkflowEnvironment) -> None:
+    async with working_firm(temporal, make_policy(mode=Mode.OFF)) as firm:
+        message = await firm.receive()
+
+        assert _decision(firm, message).reasons == (Reason.ASSISTANT_OFF,)
+        assert firm.sender.asked == []
+
+
+async def test_the_same_message_again_starts_nothing(firm: Firm) -> None:
+    message = await firm.receive()
+
+    again = await firm.starter.message(message)
+
+    assert again is False
+
+
+async def test_a_message_that_temporal_forgot_is_not_handed_over_twice(firm: Firm) -> None:
+    message = await firm.receive()
+    asked = len(firm.analyst.asked)
+
+    # As if the namespace's retention had passed: another workflow for the same message.
+    await firm.client.execute_workflow(
+        "InboundMessageWorkflow",
+        message,
+        id="inbound/forgotten",
+        task_queue="wa.message.incoming",
+    )
+
+    assert len(firm.analyst.asked) == asked
+    assert len(firm.records.messages) == 1
+
+
+async def test_two_messages_of_one_client_meet_in_one_conversation(firm: Firm) -> None:
+    await firm.receive(inbound_message(wamid="wamid.one"))
+    await firm.receive(inbound_message(wamid="wamid.two"))
+
+    assert len(firm.records.conversations) == 1
+
+
+async def test_a_history_shows_nothing_of_what_was_said_or_by_whom(firm: Firm) -> None:
+    canaries = ("6281299998888", "Sri Canary", "rahasia besar", "kanari")
+    message = inbound_message(
+        text="rahasia besar", phone="6281299998888", name="Sri Canary", wamid=f"{WAMID}kanari"
+    )
+    firm.analyst.otherwise = replace(make_analysis(Intent.OTHER), confidence=0.2)
+
+    await firm.receive(message)
+
+    workflow = firm.client.get_workflow_handle(f"inbound/{message.message_id}")
+    told = (await workflow.fetch_history()).to_json()
+    told += (await firm.conversation.fetch_history()).to_json()
+    assert [canary for canary in canaries if canary in told] == []
+
+
+async def test_a_failure_is_sealed_in_history_too(firm: Firm) -> None:
+    firm.analyst.verdicts["rahasia besar"] = Unavailable("kanari in a failure")
+
+    message = await firm.receive_late(inbound_message(text="rahasia besar"))
+
+    workflow = firm.client.get_workflow_handle(f"inbound/{message.message_id}")
+    assert "kanari" not in (await workflow.fetch_history()).to_json()
