@@ -1,0 +1,1 @@
+"""Histories that were recorded once and must replay for ever."""

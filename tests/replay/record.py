@@ -1,0 +1,167 @@
+"""Records histories: `python -m tests.replay.record`, from the repository's top.
+
+Scenarios run on a real development server with the real workflows. A history that exists is never
+written again: it stands for a workflow that may still be open somewhere. When a workflow changes,
+add a scenario (or a new name for an old one) and record that.
+"""
+
+import asyncio
+import sys
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.common import SearchAttributeKey
+from temporalio.testing import WorkflowEnvironment
+
+from devstack.service import tool
+from domain import attributes
+from domain.account import AccountEventInput
+from domain.analysis import Intent
+from domain.failures import Unavailable
+from domain.ids import Digest, inbound_workflow_id
+from tests.replay.corpus import HISTORIES, converter
+from tests.samples import NOW, inbound_message, make_analysis, make_policy, status_json
+from tests.workflows.firm import Firm, working_firm
+
+Recorded = dict[str, str]
+"""File names without their ending, and the ids of the workflows they are recorded from."""
+
+
+async def greeting(firm: Firm) -> Recorded:
+    """A greeting is answered, its statuses come, the conversation ends idle."""
+    message = await firm.receive()
+    await firm.until(lambda: bool(firm.sender.sent))
+    (outbound,) = firm.records.outbound
+    await firm.statuses(status_json(callback=outbound), digest="a" * 32)
+    await firm.conversation.result()
+    return {
+        "InboundMessageWorkflow.greeting": inbound_workflow_id(message.message_id),
+        "ConversationWorkflow.greeting": firm.conversation.id,
+        "StatusUpdateWorkflow.sent": f"statuses/{'a' * 32}",
+    }
+
+
+async def burst_for_a_person(firm: Firm) -> Recorded:
+    """Two messages in a burst, one of them for a person; the conversation stays open."""
+    firm.analyst.verdicts["Saya mau bicara"] = make_analysis(Intent.HUMAN_REQUEST)
+    await firm.receive(inbound_message(wamid="wamid.one"))
+    message = await firm.receive(inbound_message(wamid="wamid.two", text="Saya mau bicara"))
+    await _until_somebody_waits(firm)
+    return {
+        "InboundMessageWorkflow.person": inbound_workflow_id(message.message_id),
+        "ConversationWorkflow.burst_for_a_person": firm.conversation.id,
+    }
+
+
+async def lost_answer(firm: Firm) -> Recorded:
+    """A send that nobody answered, first settled by a status, then by nothing."""
+    firm.sender.answers.extend([firm.sender.unanswered(), firm.sender.unanswered()])
+    await firm.receive(inbound_message(wamid="wamid.one"))
+    await firm.until(lambda: bool(firm.sender.sent))
+    (outbound,) = firm.records.outbound
+    await firm.statuses(status_json(callback=outbound), digest="b" * 32)
+    await firm.receive(inbound_message(wamid="wamid.two"))
+    await firm.until(lambda: bool(firm.records.conversations[firm.conversation_id].reasons))
+    await _until_somebody_waits(firm)
+    return {
+        "ConversationWorkflow.lost_answer": firm.conversation.id,
+        "StatusUpdateWorkflow.settles_a_lost_answer": f"statuses/{'b' * 32}",
+    }
+
+
+async def refused_and_undelivered(firm: Firm) -> Recorded:
+    """A reply is refused, another one is not delivered."""
+    await firm.receive(inbound_message(wamid="wamid.one"))
+    await firm.until(lambda: bool(firm.sender.sent))
+    (outbound,) = firm.records.outbound
+    failed = status_json(status="failed", callback=outbound, error_code=131026)
+    await firm.statuses(failed, digest="c" * 32)
+    await firm.until(lambda: bool(firm.records.conversations[firm.conversation_id].reasons))
+    firm.sender.answers.append(firm.sender.refused(131026))
+    await firm.receive(inbound_message(wamid="wamid.two"))
+    await _until_somebody_waits(firm)
+    return {"ConversationWorkflow.refused_and_undelivered": firm.conversation.id}
+
+
+async def unreadable_and_unanalysed(firm: Firm) -> Recorded:
+    """A sticker; and a text whose analysis fails twice before it comes."""
+    sticker = await firm.receive(inbound_message(wamid="wamid.one", kind="sticker"))
+    firm.analyst.verdicts["sekali"] = Unavailable("the model is away")
+    slow = inbound_message(wamid="wamid.two", text="sekali")
+    await firm.starter.message(slow)
+    await firm.until(lambda: bool(firm.analyst.asked))
+    firm.analyst.verdicts["sekali"] = make_analysis()
+    await firm.client.get_workflow_handle(inbound_workflow_id(slow.message_id)).result()
+    return {
+        "InboundMessageWorkflow.unreadable": inbound_workflow_id(sticker.message_id),
+        "InboundMessageWorkflow.analysis_retried": inbound_workflow_id(slow.message_id),
+    }
+
+
+async def account_event(firm: Firm) -> Recorded:
+    """An account event is kept."""
+    event = AccountEventInput(
+        digest=Digest("d" * 32), field="account_update", received_at=NOW, body='{"event":"X"}'
+    )
+    await firm.account_event(event)
+    return {"AccountEventWorkflow.kept": f"account-event/{'d' * 32}"}
+
+
+async def _until_somebody_waits(firm: Firm) -> None:
+    while not (await firm.view()).waiting:  # noqa: ASYNC110 -- the state is on the server
+        await asyncio.sleep(0.1)
+
+
+SCENARIOS: tuple[Callable[[Firm], Awaitable[Recorded]], ...] = (
+    greeting,
+    burst_for_a_person,
+    lost_answer,
+    refused_and_undelivered,
+    unreadable_and_unanalysed,
+    account_event,
+)
+
+
+_KEYWORDS = (attributes.STAGE, attributes.ROUTE, attributes.URGENCY, attributes.MESSAGE_TYPE)
+
+
+@asynccontextmanager
+async def _server() -> AsyncGenerator[WorkflowEnvironment]:
+    async with await WorkflowEnvironment.start_local(  # pyright: ignore[reportUnknownMemberType] -- the SDK leaves a type variable open
+        dev_server_existing_path=tool("temporal"),
+        data_converter=converter(),
+        search_attributes=[
+            *(SearchAttributeKey.for_keyword(name) for name in _KEYWORDS),
+            SearchAttributeKey.for_bool(attributes.NEEDS_LAWYER),
+        ],
+    ) as environment:
+        yield environment
+
+
+async def main() -> None:
+    """Run every scenario on a server of its own, and write what is not there yet."""
+    policy = make_policy(
+        quiet_period=timedelta(milliseconds=500),
+        idle_after=timedelta(seconds=2),
+        confirmation_wait=timedelta(seconds=3),
+    )
+    for scenario in SCENARIOS:
+        async with _server() as server, working_firm(server, policy) as firm:
+            for name, workflow_id in (await scenario(firm)).items():
+                await _write(server.client, name, workflow_id)
+
+
+async def _write(client: Client, name: str, workflow_id: str) -> None:
+    file = HISTORIES / f"{name}.json"
+    if file.exists():
+        sys.stdout.write(f"kept     {file.name}\n")
+        return
+    history = await client.get_workflow_handle(workflow_id).fetch_history()
+    file.write_text(history.to_json() + "\n", encoding="utf-8")
+    sys.stdout.write(f"recorded {file.name}\n")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
