@@ -97,6 +97,8 @@ def create() -> FastAPI:
 
 
 def _origins(ui: AnyHttpUrl) -> list[str]:
-    """The Web UI's origin; on this machine under either of its names."""
-    origin = f"{ui.scheme}://{ui.host}" + (f":{ui.port}" if ui.port else "")
+    """The Web UI's origin as a browser writes it; on this machine under either of its names."""
+    default = {"http": 80, "https": 443}[ui.scheme]
+    port = "" if ui.port in {None, default} else f":{ui.port}"
+    origin = f"{ui.scheme}://{ui.host}{port}"
     return [origin, origin.replace("//127.0.0.1", "//localhost")]
