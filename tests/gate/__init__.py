@@ -1,0 +1,1 @@
+"""The checks themselves: that they catch what they are there for."""
