@@ -9,9 +9,8 @@ import pytest
 
 from devstack.throwaway import throwaway_folder
 from tests.devstack.stand_ins import CommandLine
-from tests.servers import postgres_server, postgres_url, s3_store, temporal_address
 
-__all__ = ["devstack", "folder", "postgres_server", "postgres_url", "s3_store", "temporal_address"]
+__all__ = ["devstack", "folder"]
 
 
 @pytest.fixture
