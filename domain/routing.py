@@ -107,7 +107,8 @@ def decide_route(
         reasons.append(Reason.UNREADABLE)
     elif analysis is None:
         reasons.append(Reason.ANALYSIS_UNAVAILABLE)
-    else:
+    elif not danger:
+        # Where it is a person's anyway, how sure the analyst was adds nothing.
         reasons += _doubts(analysis, rules)
     if reasons:
         return Decision(route=Route.HUMAN, urgency=urgency, reasons=tuple(reasons))

@@ -167,7 +167,7 @@ class EmbeddedAnalyst:
             intents=tuple(ordered),
             urgency=_urgency(found),
             language=language,
-            confidence=_confidence(ordered),
+            confidence=_confidence(found, ordered),
             analyst=NAME,
         )
 
@@ -226,7 +226,7 @@ def _urgency(found: Sequence[Intent]) -> Urgency:
     return Urgency.HIGH if Intent.COURT_DEADLINE in found else Urgency.NORMAL
 
 
-def _confidence(intents: Sequence[Intent]) -> float:
+def _confidence(found: Sequence[Intent], intents: Sequence[Intent]) -> float:
     if intents[0] is Intent.OTHER:
         return 0.3
-    return 0.95 if len(intents) == 1 else 0.6
+    return 0.95 if found or len(intents) == 1 else 0.6
