@@ -1,0 +1,296 @@
+"""The stores, once in memory and once in PostgreSQL, and the keys they need."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Protocol, TypeVar
+
+import pytest
+from sqlalchemy import Engine, func, select, text
+
+from adapters.keys.keyring import Keyring
+from adapters.postgres.account import PostgresAccountEventStore
+from adapters.postgres.conversations import PostgresConversationStore
+from adapters.postgres.delivery import PostgresStatusStore
+from adapters.postgres.engine import connect, transaction
+from adapters.postgres.messages import PostgresMessageStore
+from adapters.postgres.tables import (
+    Client,
+    Conversation,
+    Identity,
+    Message,
+    Outbound,
+    Status,
+    Table,
+)
+from adapters.postgres.vault import Vault
+from domain.analysis import Language, Urgency
+from domain.ids import ClientId, ConversationId, DraftId, OutboundId, draft_id
+from domain.messages import RecordedMessage, read_message
+from domain.outbound import DeliveryState, OutboundText, SendAnswer, SendResult
+from domain.policy import FirmPolicy
+from domain.ports import AccountEventStore, ConversationStore, MessageStore, StatusStore
+from domain.routing import Reason
+from domain.statuses import AppliedStatuses, read_status
+from tests.fakes import (
+    FakeAccountEventStore,
+    FakeConversationStore,
+    FakeMessageStore,
+    FakeRecords,
+    FakeStatusStore,
+)
+from tests.samples import PHONE, inbound_message, make_policy, make_wamid
+from tests.servers import PostgresServer, migrated_template, postgres_server
+
+T = TypeVar("T")
+
+__all__ = ["migrated_template", "postgres_server"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """How a conversation is marked."""
+
+    since: datetime | None
+    urgency: Urgency
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """How far a message of ours came."""
+
+    state: DeliveryState
+    error_code: int | None
+    times: dict[DeliveryState, datetime] = field(default_factory=dict[DeliveryState, datetime])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many rows there are."""
+
+    clients: int
+    identities: int
+    conversations: int
+    messages: int
+    statuses: int
+
+
+class Look(Protocol):
+    """What a test sees behind the ports."""
+
+    def flag(self, conversation: ConversationId) -> Flag: ...
+    def sent(self, outbound: OutboundId) -> Sent: ...
+    def counts(self) -> Counts: ...
+    def window_until(self, conversation: ConversationId) -> datetime | None: ...
+    def name(self, client: ClientId) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stores:
+    """All stores on the same records."""
+
+    messages: MessageStore
+    conversations: ConversationStore
+    statuses: StatusStore
+    events: AccountEventStore
+    look: Look
+    policy: FirmPolicy = field(default_factory=make_policy)
+
+    def record(
+        self,
+        *,
+        text: str | None = "Selamat pagi",
+        number: int = 1,
+        phone: str | None = PHONE,
+        user_id: str | None = None,
+        name: str | None = "Budi Santoso",
+        sent_at: datetime | None = None,
+        kind: str = "text",
+    ) -> RecordedMessage:
+        """Record a message; sent now unless a moment is given."""
+        sent = inbound_message(
+            text=text, wamid=make_wamid(number), phone=phone, user_id=user_id, name=name,
+            sent_at=sent_at or datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
+            kind=kind,
+        )  # fmt: skip
+        return self.messages.record(sent, read_message(sent), self.policy)
+
+    def drafted(self, *messages: RecordedMessage, body: str = "Selamat datang.") -> DraftId:
+        """A draft that answers some messages."""
+        conversation = messages[0].conversation_id
+        ids = tuple(message.message_id for message in messages)
+        draft = draft_id(conversation, ids)
+        self.conversations.keep_draft(draft, conversation, ids, Language.INDONESIAN, body)
+        return draft
+
+    def claimed(self, message: RecordedMessage) -> OutboundText:
+        """A reply to a message, claimed for sending."""
+        ready = self.conversations.prepare_send(
+            message.conversation_id, self.drafted(message), self.policy
+        )
+        assert isinstance(ready, OutboundText)
+        return ready
+
+    def settle(
+        self,
+        ready: OutboundText,
+        state: DeliveryState,
+        answer: SendAnswer,
+        reason: Reason | None = None,
+    ) -> SendResult:
+        """End a claimed send."""
+        return self.conversations.settle_send(
+            SendResult(outbound_id=ready.outbound_id, state=state, reason=reason), answer
+        )
+
+    def told(self, *raw: str) -> AppliedStatuses:
+        """Apply statuses as Meta sent them."""
+        return self.statuses.apply([read_status(each, datetime.now(UTC)) for each in raw])
+
+
+@dataclass(frozen=True, slots=True)
+class FakeLook:
+    records: FakeRecords
+
+    def flag(self, conversation: ConversationId) -> Flag:
+        row = self.records.conversation(conversation)
+        return Flag(since=row.needs_lawyer_since, urgency=row.urgency, reasons=tuple(row.reasons))
+
+    def sent(self, outbound: OutboundId) -> Sent:
+        row = self.records.outbound[outbound]
+        return Sent(state=row.state, error_code=row.error_code, times=dict(row.times))
+
+    def counts(self) -> Counts:
+        records = self.records
+        return Counts(
+            clients=len(set(records.identities.values())),
+            identities=len(records.identities),
+            conversations=len(records.conversations),
+            messages=len(records.messages),
+            statuses=len(records.statuses),
+        )
+
+    def window_until(self, conversation: ConversationId) -> datetime | None:
+        return self.records.conversation(conversation).window_until
+
+    def name(self, client: ClientId) -> str | None:
+        return self.records.names.get(client)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresLook:
+    engine: Engine
+    vault: Vault
+
+    def flag(self, conversation: ConversationId) -> Flag:
+        with transaction(self.engine) as session:
+            row = session.get_one(Conversation, conversation)
+            return Flag(
+                since=row.needs_lawyer_since,
+                urgency=Urgency(row.urgency),
+                reasons=tuple(Reason(reason) for reason in row.reasons),
+            )
+
+    def sent(self, outbound: OutboundId) -> Sent:
+        with transaction(self.engine) as session:
+            row = session.get_one(Outbound, outbound)
+            times = {
+                DeliveryState.SENT: row.sent_at,
+                DeliveryState.DELIVERED: row.delivered_at,
+                DeliveryState.READ: row.read_at,
+                DeliveryState.PLAYED: row.played_at,
+                DeliveryState.FAILED: row.failed_at,
+            }
+            return Sent(
+                state=DeliveryState(row.state),
+                error_code=row.error_code,
+                times={state: at for state, at in times.items() if at},
+            )
+
+    def counts(self) -> Counts:
+        tables = (Client, Identity, Conversation, Message, Status)
+        with transaction(self.engine) as session:
+            clients, identities, conversations, messages, statuses = (
+                session.scalar(select(func.count()).select_from(table)) or 0 for table in tables
+            )
+        return Counts(
+            clients=clients,
+            identities=identities,
+            conversations=conversations,
+            messages=messages,
+            statuses=statuses,
+        )
+
+    def window_until(self, conversation: ConversationId) -> datetime | None:
+        with transaction(self.engine) as session:
+            return session.get_one(Conversation, conversation).window_until
+
+    def name(self, client: ClientId) -> str | None:
+        with transaction(self.engine) as session:
+            row = session.get_one(Client, client)
+            return self.vault.open(session, "clients.name", client, row.name) if row.name else None
+
+
+@pytest.fixture
+def keyring() -> Keyring:
+    return Keyring.generate()
+
+
+@pytest.fixture(scope="session")
+def database(postgres_server: PostgresServer, migrated_template: str) -> Iterator[Engine]:
+    """One database for all of these tests: emptying it is faster than making another."""
+    made = connect(postgres_server.create(migrated_template))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def engine(database: Engine) -> Engine:
+    """Connections to an empty database with the newest schema."""
+    names = ", ".join(f'"{name}"' for name in Table.metadata.tables)
+    with database.begin() as connection:
+        connection.execute(text(f"TRUNCATE {names}"))
+    return database
+
+
+@pytest.fixture
+def vault(keyring: Keyring) -> Vault:
+    return Vault(lambda: keyring)
+
+
+@pytest.fixture
+def postgres_stores(engine: Engine, vault: Vault) -> Stores:
+    return Stores(
+        messages=PostgresMessageStore(engine, vault),
+        conversations=PostgresConversationStore(engine, vault),
+        statuses=PostgresStatusStore(engine, vault),
+        events=PostgresAccountEventStore(engine, vault),
+        look=PostgresLook(engine, vault),
+    )
+
+
+def fake_stores() -> Stores:
+    records = FakeRecords()
+    return Stores(
+        messages=FakeMessageStore(records),
+        conversations=FakeConversationStore(records),
+        statuses=FakeStatusStore(records),
+        events=FakeAccountEventStore(),
+        look=FakeLook(records),
+    )
+
+
+@pytest.fixture(params=["fake", "postgres"])
+def stores(request: pytest.FixtureRequest) -> Stores:
+    """Every contract test runs against both."""
+    if request.param == "fake":
+        return fake_stores()
+    return request.getfixturevalue("postgres_stores")
+
+
+def at_once(count: int, do: Callable[[int], T]) -> list[T]:
+    """Do something from many threads, each with its number."""
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(do, range(count)))

@@ -1,0 +1,212 @@
+"""No column holds anything personal in clear, unless its reason to do so stands here."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from sqlalchemy import Column, Engine, select, text
+
+from adapters.postgres.lawyers import PostgresLawyerRegister
+from adapters.postgres.tables import Table
+from adapters.postgres.vault import Vault
+from domain.account import AccountEventInput
+from domain.analysis import Intent, Urgency
+from domain.ids import Digest
+from domain.outbound import Accepted, DeliveryState
+from domain.routing import Decision, Reason, Route
+from tests.adapters.conftest import Stores
+from tests.samples import BSUID, NOW, PHONE, make_analysis, make_wamid, status_json
+
+_ID = "random, or a keyed hash: leads to nobody without the keyring"
+_INDEX = "a keyed hash: finds an equal value, tells nothing else"
+_MOMENT = "when something happened; needed to sort, to expire and to page"
+_CODE = "a word of our own or of Meta's vocabulary"
+_COUNT = "a number that counts or orders"
+
+_READABLE: Final[dict[str, dict[str, str]]] = {
+    "data_keys": {
+        "id": _ID,
+        "owner": _ID,
+        "root_key_id": "names a key, is none",
+        "wrapped": "sealed by a root key of the keyring, which is not in the database",
+        "created_at": _MOMENT,
+        "retired_at": _MOMENT,
+    },
+    "clients": {"id": _ID, "created_at": _MOMENT},
+    "identities": {
+        "id": _ID,
+        "client_id": _ID,
+        "kind": _CODE,
+        "index": _INDEX,
+        "verified": "yes or no",
+        "valid_from": _MOMENT,
+        "valid_to": _MOMENT,
+    },
+    "conversations": {
+        "id": _ID,
+        "client_id": _ID,
+        "phone_number_id": "Meta's id of one of the firm's own numbers, not of a person's",
+        "mode": _CODE,
+        "window_until": _MOMENT,
+        "last_message_at": _MOMENT,
+        "needs_lawyer_since": _MOMENT,
+        "urgency": _CODE,
+        "reasons": _CODE,
+        "created_at": _MOMENT,
+    },
+    "messages": {
+        "id": _ID,
+        "conversation_id": _ID,
+        "identity_id": _ID,
+        "type": _CODE,
+        "sent_at": _MOMENT,
+        "received_at": _MOMENT,
+        "recorded_at": _MOMENT,
+        "route": _CODE,
+        "urgency": _CODE,
+        "reasons": _CODE,
+        "handed_over_at": _MOMENT,
+    },
+    "analyses": {
+        "message_id": _ID,
+        "intent": _CODE,
+        "intents": _CODE,
+        "urgency": _CODE,
+        "language": _CODE,
+        "confidence": _COUNT,
+        "analyst": "a model's name and version",
+        "created_at": _MOMENT,
+    },
+    "drafts": {
+        "id": _ID,
+        "conversation_id": _ID,
+        "version": _COUNT,
+        "language": _CODE,
+        "created_at": _MOMENT,
+    },
+    "draft_answers": {"draft_id": _ID, "message_id": _ID},
+    "outbound": {
+        "id": _ID,
+        "conversation_id": _ID,
+        "draft_id": _ID,
+        "identity_id": _ID,
+        "state": _CODE,
+        "wamid_index": _INDEX,
+        "error_code": "Meta's number for an error",
+        "reason": _CODE,
+        "created_at": _MOMENT,
+        "sending_at": _MOMENT,
+        "ambiguous_at": _MOMENT,
+        "accepted_at": _MOMENT,
+        "sent_at": _MOMENT,
+        "delivered_at": _MOMENT,
+        "read_at": _MOMENT,
+        "played_at": _MOMENT,
+        "failed_at": _MOMENT,
+    },
+    "statuses": {
+        "id": _ID,
+        "wamid_index": _INDEX,
+        "name": _CODE,
+        "participant_index": _INDEX,
+        "outbound_id": _ID,
+        "at": _MOMENT,
+        "error_code": "Meta's number for an error",
+        "recorded_at": _MOMENT,
+    },
+    "account_events": {
+        "digest": _ID,
+        "part": _COUNT,
+        "parts": _COUNT,
+        "field": _CODE,
+        "encoding": _CODE,
+        "received_at": _MOMENT,
+        "recorded_at": _MOMENT,
+    },
+    "lawyers": {"id": _ID, "name_index": _INDEX, "role": _CODE, "created_at": _MOMENT},
+    "lawyer_tokens": {
+        "id": _ID,
+        "lawyer_id": _ID,
+        "hash": "of 32 random bytes, which nobody can guess",
+        "created_at": _MOMENT,
+        "revoked_at": _MOMENT,
+    },
+}
+
+
+def _columns() -> Iterator[Column[Any]]:
+    for table in Table.metadata.tables.values():
+        yield from table.columns
+
+
+@pytest.mark.parametrize("column", _columns(), ids=str)
+def test_a_column_is_sealed_or_has_a_reason_to_be_readable(column: Column[Any]) -> None:
+    readable = _READABLE.get(column.table.name, {})
+    sealed = column.info.get("sealed", False)
+    assert sealed != (column.name in readable), (
+        f"{column}: declare it `Sealed`, or say in _READABLE why anyone may read it"
+    )
+
+
+def test_every_reason_is_about_a_column_that_exists() -> None:
+    known = {(column.table.name, column.name) for column in _columns()}
+    listed = {(table, name) for table, names in _READABLE.items() for name in names}
+    assert listed <= known
+
+
+def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
+    engine: Engine, vault: Vault, postgres_stores: Stores
+) -> None:
+    stores = postgres_stores
+    canaries = [
+        PHONE, PHONE[2:], BSUID, "Budi Santoso", "kasus warisan", make_wamid(1), "wamid.ours",
+        "sama-sama tentu", "Dewi Lestari", "a-participant", "cerita akun", "rahasia judul",
+    ]  # fmt: skip
+    message = stores.record(text="kasus warisan", user_id=BSUID)
+    stores.messages.keep_analysis(message.message_id, make_analysis(Intent.LEGAL_ADVICE))
+    stores.messages.keep_decision(
+        message.message_id,
+        message.conversation_id,
+        Decision(route=Route.HUMAN, urgency=Urgency.HIGH, reasons=(Reason.LEGAL_ADVICE,)),
+    )
+    draft = stores.drafted(message, body="sama-sama tentu")
+    assert draft
+    ready = stores.claimed(message)
+    stores.settle(ready, DeliveryState.ACCEPTED, Accepted(wamid="wamid.ours"))
+    stores.told(
+        status_json(wamid="wamid.ours", status="sent", recipient_participant_id="a-participant"),
+        status_json(wamid="wamid.ours", status="failed", error_code=1, title="rahasia judul"),
+        status_json(wamid=make_wamid(1), status="read"),
+    )
+    stores.messages.mark_handed_over(message.message_id)
+    stores.events.keep(
+        AccountEventInput(
+            digest=Digest("a" * 32), field="account_update", received_at=NOW, body="cerita akun"
+        )
+    )
+    register = PostgresLawyerRegister(engine, vault)
+    register.add("Dewi Lestari", "lawyer")
+    canaries.append(register.new_token("Dewi Lestari"))
+    with engine.connect() as connection:
+        for table in Table.metadata.tables.values():
+            rows = connection.execute(select(table)).all()
+            assert rows, f"the test wrote nothing to {table.name}"
+            shown = b"\n".join(
+                value if isinstance(value, bytes) else str(value).encode()
+                for row in rows
+                for value in row
+            ).lower()
+            found = [canary for canary in canaries if canary.lower().encode() in shown]
+            assert not found, f"{table.name} shows {found}"
+
+
+def test_the_database_has_the_columns_that_the_code_knows(engine: Engine) -> None:
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT table_name, column_name FROM information_schema.columns "
+                "WHERE table_schema = 'public' AND table_name <> 'alembic_version'"
+            )
+        )
+        there = {(row[0], row[1]) for row in rows}
+    assert there == {(column.table.name, column.name) for column in _columns()}

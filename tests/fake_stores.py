@@ -1,0 +1,313 @@
+"""In-memory fakes of the stores; see `tests/fakes.py`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from domain.account import AccountEventInput
+from domain.analysis import Analysis, Language
+from domain.conversation import DeliveryReport
+from domain.drafts import DraftRef
+from domain.failures import UnknownRecord
+from domain.ids import ClientId, ConversationId, DraftId, MessageId, OutboundId, outbound_id
+from domain.messages import InboundMessageInput, ReceivedMessage, RecordedMessage, Sender, Text
+from domain.outbound import (
+    Accepted,
+    DeliveryState,
+    OutboundText,
+    Recipient,
+    Refused,
+    SendAnswer,
+    SendResult,
+    rank,
+)
+from domain.policy import FirmPolicy
+from domain.ports import Preparation
+from domain.routing import Decision, Mode, Reason, Route
+from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
+from tests.fake_records import (
+    FakeConversation,
+    FakeDraft,
+    FakeMessage,
+    FakeOutbound,
+    FakeRecords,
+    FakeStatus,
+    advance,
+    name,
+)
+
+_WINDOW = timedelta(hours=24)
+
+
+@dataclass(slots=True)
+class FakeMessageStore:
+    """Implements `domain.ports.MessageStore`."""
+
+    records: FakeRecords = field(default_factory=FakeRecords)
+
+    def record(
+        self, input: InboundMessageInput, message: ReceivedMessage, policy: FirmPolicy
+    ) -> RecordedMessage:
+        records = self.records
+        with records.lock:
+            if input.message_id not in records.messages:
+                identity, client = self._client(input, message.sender)
+                conversation = self._conversation(client, input, message)
+                records.messages[input.message_id] = FakeMessage(
+                    input=input,
+                    received=message,
+                    conversation_id=conversation,
+                    identity=identity,
+                )
+            kept = records.messages[input.message_id]
+            conversation = records.conversation(kept.conversation_id)
+            return RecordedMessage(
+                message_id=input.message_id,
+                client_id=conversation.client_id,
+                conversation_id=conversation.id,
+                type=kept.received.type,
+                sent_at=kept.received.sent_at,
+                received_at=kept.input.received_at,
+                mode=conversation.mode or policy.mode,
+                rules=policy.routing,
+                already_handed_over=kept.handed_over,
+            )
+
+    def text(self, message: MessageId) -> str | None:
+        if message not in self.records.messages:
+            raise UnknownRecord(f"no message {message}")
+        content = self.records.messages[message].received.content
+        return content.body if isinstance(content, Text) else None
+
+    def keep_analysis(self, message: MessageId, analysis: Analysis) -> Analysis:
+        with self.records.lock:
+            row = self.records.messages[message]
+            row.analysis = row.analysis or analysis
+            return row.analysis
+
+    def keep_decision(
+        self, message: MessageId, conversation: ConversationId, decision: Decision
+    ) -> None:
+        with self.records.lock:
+            row = self.records.messages[message]
+            if row.decision is None:
+                row.decision = decision
+                if decision.route is Route.HUMAN:
+                    self.records.flag(conversation, decision.reasons, decision.urgency)
+
+    def mark_handed_over(self, message: MessageId) -> None:
+        self.records.messages[message].handed_over = True
+
+    def _client(
+        self, input: InboundMessageInput, sender: Sender
+    ) -> tuple[tuple[str, str], ClientId]:
+        named = [("phone", sender.phone), ("bsuid", sender.user_id)]
+        given = [(kind, value) for kind, value in named if value]
+        identities = given or [("unnamed", str(input.message_id))]
+        known = self.records.identities
+        client = next((known[each] for each in identities if each in known), None)
+        client = client or ClientId(self.records.new_id())
+        if sender.profile_name:
+            self.records.names.setdefault(client, sender.profile_name)
+        for each in identities:
+            known.setdefault(each, client)
+        return next(each for each in identities if known[each] == client), client
+
+    def _conversation(
+        self, client: ClientId, input: InboundMessageInput, message: ReceivedMessage
+    ) -> ConversationId:
+        rows = self.records.conversations
+        row = next(
+            (
+                row
+                for row in rows.values()
+                if (row.client_id, row.phone_number_id) == (client, input.phone_number_id)
+            ),
+            None,
+        )
+        if row is None:
+            row = FakeConversation(
+                id=ConversationId(self.records.new_id()),
+                client_id=client,
+                phone_number_id=input.phone_number_id,
+            )
+            rows[row.id] = row
+        row.window_until = max(row.window_until or message.sent_at, message.sent_at + _WINDOW)
+        row.last_message_at = max(row.last_message_at or message.sent_at, message.sent_at)
+        return row.id
+
+
+@dataclass(slots=True)
+class FakeConversationStore:
+    """Implements `domain.ports.ConversationStore`."""
+
+    records: FakeRecords = field(default_factory=FakeRecords)
+
+    def flag_for_lawyer(self, conversation: ConversationId, reason: Reason) -> None:
+        with self.records.lock:
+            self.records.flag(conversation, [reason])
+
+    def keep_draft(
+        self,
+        draft: DraftId,
+        conversation: ConversationId,
+        answers: Sequence[MessageId],
+        language: Language,
+        body: str,
+    ) -> DraftRef:
+        with self.records.lock:
+            self.records.conversation(conversation)
+            drafts = self.records.drafts
+            if draft not in drafts:
+                of_it = [each for each in drafts.values() if each.conversation_id == conversation]
+                drafts[draft] = FakeDraft(
+                    conversation_id=conversation,
+                    version=len(of_it) + 1,
+                    body=body,
+                    language=language,
+                    answers=tuple(answers),
+                )
+            return DraftRef(draft_id=draft, version=drafts[draft].version)
+
+    def prepare_send(
+        self, conversation: ConversationId, draft: DraftId, policy: FirmPolicy
+    ) -> Preparation:
+        with self.records.lock:
+            owner = self.records.conversation(conversation)
+            row = self._outbound(conversation, draft)
+            if row.state is DeliveryState.SENDING:
+                row.state = DeliveryState.AMBIGUOUS
+                row.was_ambiguous = True
+            if row.state is not DeliveryState.QUEUED:
+                return _result(row)
+            if reason := self._forbidden(owner, policy):
+                row.state, row.reason = DeliveryState.WITHHELD, reason
+                return _result(row)
+            row.state = DeliveryState.SENDING
+            kind, value = row.identity
+            return OutboundText(
+                outbound_id=row.id,
+                conversation_id=conversation,
+                phone_number_id=owner.phone_number_id,
+                recipient=Recipient(
+                    phone=value if kind == "phone" else None,
+                    user_id=value if kind == "bsuid" else None,
+                ),
+                body=self.records.drafts[draft].body,
+            )
+
+    def settle_send(self, result: SendResult, answer: SendAnswer | None) -> SendResult:
+        with self.records.lock:
+            row = self.records.outbound[result.outbound_id]
+            if isinstance(answer, Accepted):
+                name(self.records, row, answer.wamid)
+            if isinstance(answer, Refused):
+                row.error_code = answer.code
+            row.was_ambiguous |= result.state is DeliveryState.AMBIGUOUS
+            if rank(result.state) > rank(row.state):
+                row.state, row.reason = result.state, result.reason
+            return _result(row)
+
+    def release_send(self, sending: OutboundText) -> None:
+        with self.records.lock:
+            row = self.records.outbound[sending.outbound_id]
+            if row.state is DeliveryState.SENDING:
+                row.state = DeliveryState.QUEUED
+
+    def _outbound(self, conversation: ConversationId, draft: DraftId) -> FakeOutbound:
+        row = self.records.outbound.get(outbound_id(draft))
+        if row is not None:
+            return row
+        kept = self.records.drafts.get(draft)
+        answered = [
+            self.records.messages[each]
+            for each in (kept.answers if kept else ())
+            if self.records.messages[each].conversation_id == conversation
+        ]
+        if not answered:
+            raise UnknownRecord(f"no draft {draft} in conversation {conversation}")
+        latest = max(answered, key=lambda each: (each.received.sent_at, each.input.received_at))
+        row = FakeOutbound(
+            id=outbound_id(draft),
+            conversation_id=conversation,
+            draft_id=draft,
+            identity=latest.identity,
+        )
+        self.records.outbound[row.id] = row
+        return row
+
+    def _forbidden(self, owner: FakeConversation, policy: FirmPolicy) -> Reason | None:
+        mode = owner.mode or policy.mode
+        if mode is not Mode.AUTO:
+            return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY
+        closes = owner.window_until
+        margin = policy.conversation.window_margin
+        if closes is None or closes - margin <= self.records.clock():
+            return Reason.WINDOW_CLOSED
+        return None
+
+
+def _result(row: FakeOutbound) -> SendResult:
+    failed = row.state is DeliveryState.FAILED
+    return SendResult(
+        outbound_id=row.id,
+        state=row.state,
+        reason=Reason.DELIVERY_FAILED if failed else row.reason,
+    )
+
+
+@dataclass(slots=True)
+class FakeStatusStore:
+    """Implements `domain.ports.StatusStore`."""
+
+    records: FakeRecords = field(default_factory=FakeRecords)
+
+    def apply(self, statuses: Sequence[ReportedStatus]) -> AppliedStatuses:
+        with self.records.lock:
+            applied, unmatched = 0, 0
+            touched: dict[OutboundId, FakeOutbound] = {}
+            for status in statuses:
+                row = self._of(status)
+                key = (status.wamid, status.name, status.participant)
+                if key not in self.records.statuses:
+                    applied += 1
+                    self.records.statuses[key] = FakeStatus(
+                        status=status, outbound_id=row.id if row else None
+                    )
+                if row is None:
+                    unmatched += 1
+                    continue
+                if row.wamid is None:
+                    name(self.records, row, status.wamid)
+                advance(row, status)
+                touched[row.id] = row
+            return AppliedStatuses(
+                applied=applied,
+                repeated=len(statuses) - applied,
+                unmatched=unmatched,
+                to_tell=tuple(
+                    ConversationReport(
+                        conversation_id=row.conversation_id,
+                        report=DeliveryReport(outbound_id=row.id, state=row.state),
+                    )
+                    for row in touched.values()
+                    if row.was_ambiguous or row.state is DeliveryState.FAILED
+                ),
+            )
+
+    def _of(self, status: ReportedStatus) -> FakeOutbound | None:
+        rows = self.records.outbound
+        named = next((row for row in rows.values() if row.wamid == status.wamid), None)
+        return named or rows.get(status.outbound_id or OutboundId(""))
+
+
+@dataclass(slots=True)
+class FakeAccountEventStore:
+    """Implements `domain.ports.AccountEventStore`."""
+
+    events: dict[tuple[str, int], AccountEventInput] = field(
+        default_factory=dict[tuple[str, int], AccountEventInput]
+    )
+
+    def keep(self, event: AccountEventInput) -> bool:
+        return self.events.setdefault((event.digest, event.part), event) is event
