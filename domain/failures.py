@@ -33,9 +33,10 @@ class Misconfigured(Failure):
 
 
 class Undecipherable(Failure):
-    """A sealed value does not open: the key is gone, or the value was moved or altered."""
+    """A sealed value does not open: the key is gone, or the value was moved or altered.
 
-    retryable: ClassVar[bool] = False
+    Tried again all the same: what waits is visible to operators, what has failed is forgotten.
+    """
 
 
 class UnknownRecord(Failure):
