@@ -1,14 +1,22 @@
 """Reaches running conversations, and starts those that do not run."""
 
 from temporalio.client import Client
-from temporalio.common import SearchAttributePair, TypedSearchAttributes, WorkflowIDConflictPolicy
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDConflictPolicy,
+)
 from temporalio.service import RPCError
 
-from adapters.temporal.attributes import NEEDS_LAWYER, STAGE
+from domain import attributes
 from domain.conversation import ConversationInput, DeliveryReport, ReadyMessage
 from domain.failures import Unavailable
 from domain.ids import ConversationId, conversation_workflow_id
 from domain.processes import CONVERSATION, DELIVERY_REPORTED, MESSAGE_READY, TaskQueue
+
+_STAGE = SearchAttributeKey.for_keyword(attributes.STAGE)
+_NEEDS_LAWYER = SearchAttributeKey.for_bool(attributes.NEEDS_LAWYER)
 
 
 class TemporalConversationGateway:
@@ -40,8 +48,8 @@ class TemporalConversationGateway:
                 static_summary="A client's conversation with one of the firm's numbers",
                 search_attributes=TypedSearchAttributes(
                     [
-                        SearchAttributePair(STAGE, "open"),
-                        SearchAttributePair(NEEDS_LAWYER, value=False),
+                        SearchAttributePair(_STAGE, "open"),
+                        SearchAttributePair(_NEEDS_LAWYER, value=False),
                     ]
                 ),
             )
