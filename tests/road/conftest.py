@@ -1,7 +1,8 @@
 """One whole stack for all tests of the road, and what it must be like between them."""
 
+import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import httpx
@@ -24,7 +25,7 @@ def running_road() -> Iterator[Road]:
         before = os.environ.get("FIRM_POLICY")
         os.environ["FIRM_POLICY"] = str(policy)
         try:
-            with Stack(folder) as stack, _clients(stack, folder) as road:
+            with Stack(folder) as stack, _road(stack, folder) as road:
                 yield road
         finally:
             os.environ.pop("FIRM_POLICY")
@@ -42,20 +43,13 @@ def road(running_road: Road) -> Iterator[Road]:
     running_road.admin("DELETE", "/faults")
 
 
-class _clients:
-    """Opens what a `Road` speaks through, and closes it."""
-
-    def __init__(self, stack: Stack, folder: Path) -> None:
-        self._edge = httpx.Client(base_url=stack.endpoint("edge"), timeout=PATIENCE)
-        self._meta = httpx.Client(base_url=stack.endpoint("simulator"), timeout=PATIENCE)
-        self._road = Road(stack=stack, folder=folder, edge=self._edge, meta=self._meta)
-
-    def __enter__(self) -> Road:
-        return self._road
-
-    def __exit__(self, *_: object) -> None:
-        self._edge.close()
-        self._meta.close()
+@contextlib.contextmanager
+def _road(stack: Stack, folder: Path) -> Generator[Road]:
+    with (
+        httpx.Client(base_url=stack.endpoint("edge"), timeout=PATIENCE) as edge,
+        httpx.Client(base_url=stack.endpoint("simulator"), timeout=PATIENCE) as meta,
+    ):
+        yield Road(stack=stack, folder=folder, edge=edge, meta=meta)
 
 
 def _hasty(policy: str) -> str:

@@ -1,18 +1,22 @@
 """The running stack as Meta, a client, a lawyer and an operator see it."""
 
 import asyncio
+import hashlib
+import hmac
 import json
 import subprocess
+import tempfile
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import httpx
 import psycopg
 from temporalio.client import Client
 
+from adapters.keys.keyring import Keyring
 from devstack.product import inherited
 from devstack.service import REPOSITORY, tool
 from devstack.stack import Stack
@@ -25,7 +29,7 @@ PATIENCE = 60.0
 FoundT = TypeVar("FoundT")
 
 
-def until(look: Callable[[], FoundT], what: str, patience: float = PATIENCE) -> FoundT:
+def until(look: Callable[[], FoundT | None], what: str, patience: float = PATIENCE) -> FoundT:
     """Look again and again until there is something to see, and give it."""
     deadline = time.monotonic() + patience
     while True:
@@ -136,15 +140,39 @@ class Road:
     @property
     def environment(self) -> dict[str, str]:
         """What a process of the product needs on this stack."""
-        settings = self.stack.endpoints["env"]
-        assert isinstance(settings, dict)
-        return {**inherited(), **{str(key): str(value) for key, value in settings.items()}}
+        return {**inherited(), **cast("dict[str, str]", self.stack.endpoints["env"])}
 
     def trace(self, wamid: str) -> Json:
         """What `lawyershub trace` says of a message."""
         done = self.command("trace", wamid, "--json")
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
+
+    def trace_all(self, wamids: Sequence[str]) -> list[Json]:
+        """What `lawyershub trace --file` says, in the order of the wamids."""
+        with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+            file.write("".join(f"{wamid}\n" for wamid in wamids))
+            file.flush()
+            done = self.command("trace", "--file", file.name)
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    def recorded(self, wamid: str, *states: str) -> Json | None:
+        """The row of a message by its id, once it is there (and in one of these states)."""
+        message = self.message_id(wamid)
+        found = self.rows("SELECT conversation_id FROM messages WHERE id = %s", message)
+        if not found:
+            return None
+        conversation = self.conversation(found[0][0])
+        state = next(each["state"] for each in conversation["messages"] if each["id"] == message)
+        if states and state not in states:
+            return None
+        return {"conversation_id": found[0][0], "state": state}
+
+    def message_id(self, wamid: str) -> str:
+        """The id that stands for a wamid everywhere: only the keyring's holder can tell it."""
+        keyring = Keyring.from_json(Path(self.stack.endpoint("keyring_file")).read_bytes())
+        return hmac.new(keyring.pepper, wamid.encode(), hashlib.sha256).hexdigest()[:32]
 
     def rows(self, query: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """Read from the database; nothing can be written."""
