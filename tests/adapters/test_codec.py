@@ -169,7 +169,7 @@ _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
-def _values(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any annotation
+def _values(hint: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401, PLR0911 - any annotation
     """Examples of whatever an annotation allows."""
     if isinstance(hint, typing.NewType):
         return _values(hint.__supertype__)
