@@ -44,7 +44,7 @@ class PostgresMessageStore:
                 .join(Conversation, Conversation.id == Message.conversation_id)
                 .where(Message.id == input.message_id)
             ).one()
-            kept, conversation = row.tuple()
+            kept, conversation = row
             return RecordedMessage(
                 message_id=MessageId(kept.id),
                 client_id=ClientId(conversation.client_id),

@@ -59,7 +59,7 @@ class PostgresConversationReader:
                 tuple_(Conversation.last_message_at, Conversation.id) < _position(after)
             )
         with transaction(self._engine) as session:
-            rows = [row.tuple() for row in session.execute(wanted)]
+            rows = session.execute(wanted).all()
             items = tuple(self._summary(session, *row) for row in rows[:limit])
         last = items[-1] if len(rows) > limit else None
         return ConversationPage(
@@ -93,7 +93,7 @@ class PostgresConversationReader:
                 .limit(limit)
             ).all()
             return ConversationContent(
-                conversation=self._summary(session, *found.tuple()),
+                conversation=self._summary(session, *found),
                 messages=tuple(
                     self._message(session, message, analysis, answers.get(message.id, ()))
                     for message, analysis in reversed(messages)
@@ -125,7 +125,7 @@ class PostgresConversationReader:
                     conversation_id=None,
                     outbound=(),
                 )
-            row, conversation, analysis = found.tuple()
+            row, conversation, analysis = found
             answers = _answers(session, [row.id]).get(row.id, ())
             return MessageTrace(
                 message_id=message,
