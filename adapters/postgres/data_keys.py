@@ -17,7 +17,7 @@ def count_by_root_key(engine: Engine) -> dict[str, int]:
         rows = session.execute(
             select(DataKey.root_key_id, func.count()).group_by(DataKey.root_key_id)
         )
-        return {root_key_id: count for root_key_id, count in rows}
+        return {key_id: count for key_id, count in rows}  # noqa: C416 -- dict() takes no rows
 
 
 def not_wrapped_by(engine: Engine, root_key_id: str) -> int:
