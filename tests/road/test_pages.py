@@ -71,8 +71,11 @@ async def test_the_web_ui_tells_an_operator_the_decoded_story_of_a_message(
         await expect(page.get_by_text(step).first).to_be_attached(timeout=_SOON)
 
     await page.get_by_role("tab", name="User Metadata").click()
-    for line in ("A client", "understood as greeting", "route AI", "handed over"):
-        await expect(page.get_by_text(line).first).to_be_visible(timeout=_SOON)
+    # The Web UI renders these texts as Markdown, each in a frame of its own.
+    summary, story = (page.frame_locator("iframe").nth(number) for number in (0, 1))
+    await expect(summary.get_by_text("text message")).to_be_visible(timeout=_SOON)
+    for line in ("understood as greeting", "route AI: allowed_intent", "handed over"):
+        await expect(story.get_by_text(line)).to_be_visible(timeout=_SOON)
     assert elsewhere == []
 
 
