@@ -1,16 +1,20 @@
 """The command line: `lawyershub`, one group of commands a file in `commands/`."""
 
 import importlib
+import os
 import sys
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
+import structlog
 import typer
 from typer.core import TyperGroup
 
 from adapters import logs
 from domain.failures import Failure
 from settings import InvalidSettings
+
+_log = structlog.get_logger()
 
 _COMMANDS: Final = {
     "api": "commands.serve:api",
@@ -58,11 +62,29 @@ def lawyershub() -> None:
     """Every WhatsApp message of a law firm's clients: kept, understood and answered."""
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run a command; what a person can mend is said in one line, without a trace."""
     logs.configure("warning", "console", process="lawyershub")
+    status = _run()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Not sys.exit: Temporal's SDK has threads that call into an interpreter which is being taken
+    # down, and one exit in ten aborts (temporalio/sdk-python, issue 300).
+    os._exit(status)
+
+
+def _run() -> int:
     try:
         app()
     except (Failure, InvalidSettings) as error:
         sys.stderr.write(f"lawyershub: {error}\n")
-        sys.exit(1)
+        return 1
+    except SystemExit as exit_:
+        if isinstance(exit_.code, str):
+            sys.stderr.write(f"{exit_.code}\n")
+            return 1
+        return exit_.code or 0
+    except Exception:  # noqa: BLE001 -- the outermost place: it is logged, and the exit tells
+        _log.exception("stopped")
+        return 1
+    return 0
