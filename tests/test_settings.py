@@ -1,0 +1,141 @@
+"""A setting that is missing or malformed is named in one line; its value never shows."""
+
+from pathlib import Path
+
+import pytest
+from pydantic_settings import SettingsConfigDict
+
+from settings import (
+    AnalysisSettings,
+    DatabaseSettings,
+    FirmSettings,
+    GraphSettings,
+    InvalidSettings,
+    KeyringSettings,
+    LogSettings,
+    PublicSettings,
+    StorageSettings,
+    WebhookSettings,
+    load,
+)
+
+_CANARY = "canary-value"
+_NAMES = [
+    "WHATSAPP_APP_SECRETS", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_GRAPH_URL",
+    "WHATSAPP_API_VERSION", "WHATSAPP_MEDIA_HOSTS", "DATABASE_URL", "S3_BUCKET",
+    "S3_ENDPOINT_URL", "KEYRING_FILE", "KEYRING_KMS_KEY_ID", "AI_MODEL", "AI_BASE_URL",
+    "FIRM_POLICY", "PUBLIC_URL", "TEMPORAL_UI_URL", "CODEC_ALLOWED_NETWORKS", "LOG_LEVEL",
+    "LOG_FORMAT",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:  # pyright: ignore[reportUnusedFunction] - pytest uses it
+    for name in _NAMES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (WebhookSettings, ["WHATSAPP_APP_SECRETS", "WHATSAPP_VERIFY_TOKEN"]),
+        (GraphSettings, ["WHATSAPP_ACCESS_TOKEN"]),
+        (DatabaseSettings, ["DATABASE_URL"]),
+        (StorageSettings, ["S3_BUCKET"]),
+        (KeyringSettings, ["KEYRING_FILE", "KEYRING_KMS_KEY_ID"]),
+    ],
+)
+@pytest.mark.parametrize("empty", [True, False])
+def test_a_missing_setting_is_named_in_one_line(
+    kind: type[WebhookSettings], names: list[str], monkeypatch: pytest.MonkeyPatch, *, empty: bool
+) -> None:
+    for name in names if empty else []:
+        monkeypatch.setenv(name, "")
+    with pytest.raises(InvalidSettings) as raised:
+        load(kind)
+    told = str(raised.value)
+    assert "\n" not in told
+    assert all(name in told for name in names)
+
+
+@pytest.mark.parametrize("kind", [AnalysisSettings, FirmSettings, PublicSettings, LogSettings])
+def test_what_has_a_default_needs_nothing(kind: type[LogSettings]) -> None:
+    load(kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "value"),
+    [
+        (WebhookSettings, "WHATSAPP_APP_SECRETS", " , ,"),
+        (GraphSettings, "WHATSAPP_GRAPH_URL", _CANARY),
+        (GraphSettings, "WHATSAPP_API_VERSION", _CANARY),
+        (GraphSettings, "WHATSAPP_API_VERSION", "22"),
+        (DatabaseSettings, "DATABASE_URL", f"postgresql://u:{_CANARY}@db/x"),
+        (StorageSettings, "S3_BUCKET", "x"),
+        (StorageSettings, "S3_ENDPOINT_URL", _CANARY),
+        (AnalysisSettings, "AI_MODEL", _CANARY),
+        (AnalysisSettings, "AI_BASE_URL", _CANARY),
+        (PublicSettings, "PUBLIC_URL", _CANARY),
+        (PublicSettings, "CODEC_ALLOWED_NETWORKS", _CANARY),
+        (PublicSettings, "CODEC_ALLOWED_NETWORKS", f"10.0.0.0/8,{_CANARY}"),
+        (LogSettings, "LOG_LEVEL", _CANARY),
+        (LogSettings, "LOG_FORMAT", _CANARY),
+    ],
+)
+def test_a_malformed_setting_is_named_and_its_value_is_not_shown(
+    kind: type[LogSettings], name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for secret in ("WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN"):
+        monkeypatch.setenv(secret, f"{_CANARY} secret")
+    monkeypatch.setenv("S3_BUCKET", "bucket")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidSettings) as raised:
+        load(kind)
+    told = str(raised.value)
+    assert told.startswith(f"{name}: ")
+    assert "\n" not in told
+    assert _CANARY not in told
+    assert raised.value.__suppress_context__
+
+
+def test_a_list_may_have_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHATSAPP_APP_SECRETS", "new , old,")
+    monkeypatch.setenv("WHATSAPP_VERIFY_TOKEN", "x")
+    read = load(WebhookSettings)
+    assert [secret.get_secret_value() for secret in read.whatsapp_app_secrets] == ["new", "old"]
+    monkeypatch.setenv("CODEC_ALLOWED_NETWORKS", "10.0.0.0/8, ::1/128")
+    assert len(load(PublicSettings).codec_allowed_networks) == 2
+
+
+def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHATSAPP_APP_SECRETS", _CANARY)
+    monkeypatch.setenv("WHATSAPP_VERIFY_TOKEN", _CANARY)
+    monkeypatch.setenv("WHATSAPP_ACCESS_TOKEN", _CANARY)
+    monkeypatch.setenv("DATABASE_URL", f"postgresql+psycopg://u:{_CANARY}@db/x")
+    for kind in (WebhookSettings, GraphSettings, DatabaseSettings):
+        assert _CANARY not in f"{load(kind)!r} {load(kind)}"
+
+
+def test_in_development_a_file_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text("DATABASE_URL=postgresql+psycopg://file\nOTHER=1\n")
+    assert load(DatabaseSettings).database_url.get_secret_value() == "postgresql+psycopg://file"
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://environment")
+    assert load(DatabaseSettings).database_url.get_secret_value().endswith("environment")
+
+
+def test_in_production_a_secret_may_be_a_file_of_its_name(tmp_path: Path) -> None:
+    (tmp_path / "database_url").write_text("postgresql+psycopg://secret\n")
+
+    class FromFiles(DatabaseSettings):
+        model_config = SettingsConfigDict(secrets_dir=tmp_path)
+
+    assert load(FromFiles).database_url.get_secret_value() == "postgresql+psycopg://secret"
+
+
+def test_names_are_the_contract() -> None:
+    kinds = [
+        WebhookSettings, GraphSettings, DatabaseSettings, StorageSettings, KeyringSettings,
+        AnalysisSettings, FirmSettings, PublicSettings, LogSettings,
+    ]  # fmt: skip
+    assert {name.upper() for kind in kinds for name in kind.model_fields} == set(_NAMES)
