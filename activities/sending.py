@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from domain.failures import SendPostponed
-from domain.ids import ConversationId
+from domain.ids import ConversationId, OutboundId
 from domain.outbound import (
     Accepted,
     DeliveryState,
@@ -26,6 +26,8 @@ class FlagInput:
 
     conversation_id: ConversationId
     reason: Reason
+    outbound_id: OutboundId | None = None
+    """The message of ours that is why, where one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class SendingActivities:
 
         Safe to run twice: since when stays, and a reason is kept once.
         """
-        self.conversations.flag_for_lawyer(input.conversation_id, input.reason)
+        self.conversations.flag_for_lawyer(input.conversation_id, input.reason, input.outbound_id)
 
 
 def _result(sent: OutboundText, answer: SendAnswer) -> SendResult:

@@ -20,7 +20,11 @@ _LARGEST: Final = 1_000_000
 _DEEPEST: Final = 64
 """Levels of nesting; Meta's own bodies have about ten. Deeper ones would exhaust every parser."""
 
-_NESTING: Final = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[{\]}]', re.DOTALL)
+_NESTING: Final = re.compile(
+    # A string, also one that never ends: otherwise each quote in it would be tried as a start.
+    rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[{\]}]',
+    re.DOTALL,
+)
 
 _MESSAGES: Final = "messages"
 _ENVELOPE_KEYS: Final = frozenset({"messaging_product", "metadata", "contacts"})

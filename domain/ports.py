@@ -7,7 +7,7 @@ from domain.account import AccountEventInput
 from domain.analysis import Analysis, Intent, Language
 from domain.conversation import DeliveryReport, ReadyMessage
 from domain.drafts import DraftRef
-from domain.ids import ConversationId, DraftId, MessageId
+from domain.ids import ConversationId, DraftId, MessageId, OutboundId
 from domain.messages import InboundMessageInput, ReceivedMessage, RecordedMessage
 from domain.outbound import OutboundText, SendAnswer, SendResult
 from domain.policy import FirmPolicy
@@ -51,8 +51,10 @@ class MessageStore(Protocol):
 class ConversationStore(Protocol):
     """Conversations, their drafts, and messages on their way out."""
 
-    def flag_for_lawyer(self, conversation: ConversationId, reason: Reason) -> None:
-        """Mark a conversation as needing a lawyer."""
+    def flag_for_lawyer(
+        self, conversation: ConversationId, reason: Reason, outbound: OutboundId | None = None
+    ) -> None:
+        """Mark a conversation as needing a lawyer, and the message of ours that is why."""
         ...
 
     def keep_draft(

@@ -30,10 +30,11 @@ def as_list(value: object) -> Sequence[object]:
 def as_text(value: object) -> str:
     """A string or a number as a string, otherwise an empty one.
 
-    JSON can spell half of a surrogate pair, which no encoding can carry further; it becomes `?`.
+    JSON can spell half of a surrogate pair, which no encoding can carry further, and NUL, which no
+    database column can; they become `?` and U+FFFD.
     """
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return value.encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 

@@ -143,9 +143,13 @@ class FakeConversationStore:
 
     records: FakeRecords = field(default_factory=FakeRecords)
 
-    def flag_for_lawyer(self, conversation: ConversationId, reason: Reason) -> None:
+    def flag_for_lawyer(
+        self, conversation: ConversationId, reason: Reason, outbound: OutboundId | None = None
+    ) -> None:
         with self.records.lock:
             self.records.flag(conversation, [reason])
+            if outbound is not None:
+                self.records.outbound[outbound].reason = reason
 
     def keep_draft(
         self,

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
         Turn,
     )
     from domain.drafts import DraftRef, DraftReplyInput
-    from domain.ids import draft_id
+    from domain.ids import OutboundId, draft_id
     from domain.outbound import DeliveryState, SendDraftInput, SendResult
     from domain.policy import ConversationRules
     from domain.processes import CONVERSATION, DELIVERY_REPORTED, MESSAGE_READY, TaskQueue
@@ -167,7 +167,7 @@ class ConversationWorkflow:
         self._state.draft = None
         self._story.tell(f"draft {draft.version}: {result.state}")
         if result.reason:
-            await self._flag(result.reason)
+            await self._flag(result.reason, result.outbound_id)
             self._leave_to_lawyer(turn)
         else:
             self._state.answered += len(turn.messages)
@@ -203,12 +203,12 @@ class ConversationWorkflow:
             outbound, state = self._state.reports.popitem()
             self._story.tell(f"outbound {outbound[:8]}: {state}")
             if state is DeliveryState.FAILED:
-                await self._flag(Reason.DELIVERY_FAILED)
+                await self._flag(Reason.DELIVERY_FAILED, outbound)
 
-    async def _flag(self, reason: Reason) -> None:
+    async def _flag(self, reason: Reason, outbound: OutboundId | None = None) -> None:
         await workflow.execute_activity_method(
             SendingActivities.flag_for_lawyer,
-            FlagInput(conversation_id=self._id, reason=reason),
+            FlagInput(conversation_id=self._id, reason=reason, outbound_id=outbound),
             task_queue=TaskQueue.OUTGOING,
             summary=f"a lawyer is needed: {reason}",
             **policies.DATABASE,

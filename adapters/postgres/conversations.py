@@ -57,10 +57,13 @@ class PostgresConversationStore:
         self._engine = engine
         self._vault = vault
 
-    def flag_for_lawyer(self, conversation: ConversationId, reason: Reason) -> None:
+    def flag_for_lawyer(
+        self, conversation: ConversationId, reason: Reason, outbound: OutboundId | None = None
+    ) -> None:
         """See the port."""
         with transaction(self._engine) as session:
             flag(session, conversation, [reason])
+            session.execute(update(Outbound).where(Outbound.id == outbound).values(reason=reason))
 
     def keep_draft(
         self,

@@ -1,7 +1,9 @@
 """What lawyers and operators look at: reads only."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Engine, select, tuple_
 from sqlalchemy.orm import Session
@@ -32,6 +34,8 @@ from domain.views import (
     MessageView,
     OutboundView,
 )
+
+_CURSOR: Final = re.compile(r"(\d{20})-([0-9a-f]{32})", re.ASCII)
 
 
 class PostgresConversationReader:
@@ -202,8 +206,7 @@ def _state(message: Message, answers: Sequence[Outbound]) -> MessageState:
     ):
         return MessageState.ANSWERED
     if message.route == Route.HUMAN or any(
-        state in {DeliveryState.REFUSED, DeliveryState.WITHHELD, DeliveryState.FAILED}
-        for state in states
+        answer.reason or answer.state == DeliveryState.FAILED for answer in answers
     ):
         return MessageState.WAITING_FOR_LAWYER
     if states:
@@ -230,8 +233,10 @@ def _reasons(codes: Sequence[str]) -> tuple[Reason, ...]:
 
 
 def _position(cursor: str) -> tuple[datetime, str]:
-    moment, _, identifier = cursor.partition("-")
+    given = _CURSOR.fullmatch(cursor)
     try:
-        return datetime.strptime(f"{moment}+0000", "%Y%m%d%H%M%S%f%z"), identifier
+        if given:
+            return datetime.strptime(f"{given[1]}+0000", "%Y%m%d%H%M%S%f%z"), given[2]
     except ValueError:
-        raise UnknownRecord("no such page") from None
+        given = None
+    raise UnknownRecord("no such page")
