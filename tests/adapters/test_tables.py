@@ -139,7 +139,7 @@ def _columns() -> Iterator[Column[Any]]:
         yield from table.columns
 
 
-@pytest.mark.parametrize("column", _columns(), ids=str)
+@pytest.mark.parametrize("column", list(_columns()), ids=str)
 def test_a_column_is_sealed_or_has_a_reason_to_be_readable(column: Column[Any]) -> None:
     readable = _READABLE.get(column.table.name, {})
     sealed = column.info.get("sealed", False)
