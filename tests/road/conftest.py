@@ -56,7 +56,7 @@ def _hasty(policy: str) -> str:
     """The firm's rules with short waits and words that are easy to find again."""
     changes = {
         "quiet_period: 6s": "quiet_period: 1s",
-        "confirmation_wait: 10m": "confirmation_wait: 12s",
+        "confirmation_wait: 10m": "confirmation_wait: 8s",
         "Silakan sampaikan keperluan Anda.": f"{CANARY_WORDS}",
     }
     for old, new in changes.items():

@@ -7,7 +7,7 @@ import json
 import subprocess
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -93,7 +93,7 @@ class Road:
         messages: list[Json] = self.admin("GET", "/messages")
         return [each for each in messages if each["recipient_phone"] == phone]
 
-    def answered(self, person: Person, count: int = 1) -> list[Json]:
+    def answered(self, person: Person, count: int = 1, *, patience: float = PATIENCE) -> list[Json]:
         """Wait until a client got so many replies and has read them."""
         return until(
             lambda: (
@@ -103,6 +103,7 @@ class Road:
                 and self.replies(person)
             ),
             f"{count} reply(s) that were read",
+            patience,
         )
 
     def post(
@@ -159,20 +160,40 @@ class Road:
 
     def recorded(self, wamid: str, *states: str) -> Json | None:
         """The row of a message by its id, once it is there (and in one of these states)."""
-        message = self.message_id(wamid)
-        found = self.rows("SELECT conversation_id FROM messages WHERE id = %s", message)
-        if not found:
+        conversation = self.conversation_of(wamid)
+        if conversation is None:
             return None
-        conversation = self.conversation(found[0][0])
-        state = next(each["state"] for each in conversation["messages"] if each["id"] == message)
-        if states and state not in states:
+        messages = self.conversation(conversation)["messages"]
+        found = next(each for each in messages if each["id"] == self.message_id(wamid))
+        if states and found["state"] not in states:
             return None
-        return {"conversation_id": found[0][0], "state": state}
+        return {"conversation_id": conversation, "state": found["state"]}
+
+    def conversation_of(self, wamid: str) -> str | None:
+        """The conversation that a message was put in."""
+        query = "SELECT conversation_id FROM messages WHERE id = %s"
+        found = self.rows(query, self.message_id(wamid))
+        return str(found[0][0]) if found else None
+
+    def kept_messages(self, wamids: Collection[str]) -> int:
+        """How many rows there are for these messages of clients."""
+        ids = [self.message_id(wamid) for wamid in wamids]
+        return int(self.rows("SELECT count(*) FROM messages WHERE id = ANY(%s)", ids)[0][0])
+
+    def kept_statuses(self, wamids: Collection[str]) -> int:
+        """How many statuses were kept of these messages."""
+        indices = [self.keyring.blind_index("wamid", wamid) for wamid in wamids]
+        query = "SELECT count(*) FROM statuses WHERE wamid_index = ANY(%s)"
+        return int(self.rows(query, indices)[0][0])
+
+    @property
+    def keyring(self) -> Keyring:
+        """The firm's keys."""
+        return Keyring.from_json(Path(self.stack.endpoint("keyring_file")).read_bytes())
 
     def message_id(self, wamid: str) -> str:
         """The id that stands for a wamid everywhere: only the keyring's holder can tell it."""
-        keyring = Keyring.from_json(Path(self.stack.endpoint("keyring_file")).read_bytes())
-        return hmac.new(keyring.pepper, wamid.encode(), hashlib.sha256).hexdigest()[:32]
+        return hmac.new(self.keyring.pepper, wamid.encode(), hashlib.sha256).hexdigest()[:32]
 
     def rows(self, query: str, *values: object) -> Sequence[tuple[Any, ...]]:
         """Read from the database; nothing can be written."""
@@ -197,18 +218,11 @@ class Road:
 
         return asyncio.run(ask())
 
-    def workflows(self, query: str) -> list[str]:
-        """The ids of the workflows that a query finds, running or not."""
-
-        async def ids(client: Client) -> list[str]:
-            return [each.id async for each in client.list_workflows(query)]
-
-        return self.ask_temporal(ids)
-
-    def workflow_count(self, kind: str) -> int:
-        """How many workflows of a type were ever started."""
+    def runs(self, wamids: Collection[str]) -> int:
+        """How many times workflows of these messages were started."""
+        ids = ", ".join(f"'inbound/{self.message_id(wamid)}'" for wamid in wamids)
 
         async def number(client: Client) -> int:
-            return (await client.count_workflows(f"WorkflowType = '{kind}'")).count
+            return (await client.count_workflows(f"WorkflowId IN ({ids})")).count
 
         return self.ask_temporal(number)

@@ -9,7 +9,7 @@ from tests.road.webhooks import Json
 def attempts(road: Road, person: Person) -> list[Json]:
     """The calls that wanted to send something to a client."""
     calls: list[Json] = road.admin("GET", "/requests?limit=10000")
-    return [call for call in calls if (call["body"] or {}).get("to") == f"+{person.phone}"]
+    return [call for call in calls if call["body"] and call["body"].get("to") == f"+{person.phone}"]
 
 
 def summary(road: Road, wamid: str) -> Json:

@@ -80,20 +80,20 @@ ODD_MESSAGES: dict[str, Json] = {
 def test_an_odd_message_reaches_a_conversation_like_any_other(road: Road, what: str) -> None:
     message = {**webhooks.text(webhooks.new_phone(), "halo"), **ODD_MESSAGES[what]}
     assert road.post(webhooks.of_messages(message)).status_code == 200
-    until(lambda: road.recorded(message["id"]), "the message is in the database", patience=10)
+    until(lambda: road.recorded(message["id"]), "the message is in the database", patience=20)
 
 
 def test_a_message_for_a_number_with_a_nul_in_its_id_is_recorded(road: Road) -> None:
     message = webhooks.text(webhooks.new_phone(), "halo")
     change = webhooks.change(messages=[message], metadata={"phone_number_id": "1\0"})
     assert road.post(webhooks.webhook([change])).status_code == 200
-    until(lambda: road.recorded(message["id"]), "the message is in the database", patience=10)
+    until(lambda: road.recorded(message["id"]), "the message is in the database", patience=20)
 
 
 def test_a_field_with_a_nul_in_its_name_is_kept(road: Road) -> None:
     before = road.count("account_events")
     assert road.post(other("fi\0eld", {"a": 1})).status_code == 200
-    until(lambda: road.count("account_events") > before, "a row in account_events", patience=10)
+    until(lambda: road.count("account_events") > before, "a row in account_events", patience=20)
 
 
 @pytest.mark.parametrize(
@@ -114,19 +114,18 @@ def test_a_field_with_a_nul_in_its_name_is_kept(road: Road) -> None:
 def test_an_odd_status_does_not_take_the_others_of_its_webhook_with_it(
     road: Road, odd: Json
 ) -> None:
-    before = road.count("statuses")
     wamids = [webhooks.new_wamid(webhooks.new_phone()) for _ in range(3)]
     statuses = [webhooks.status(wamid, "sent") for wamid in wamids]
     statuses[1] |= odd
     assert road.post(webhooks.of_statuses(*statuses)).status_code == 200
-    until(lambda: road.count("statuses") == before + 3, "all three statuses", patience=10)
+    until(lambda: road.kept_statuses(wamids) == 3, "all three statuses", patience=20)
 
 
 def test_quotes_and_backslashes_do_not_hold_up_the_edge(road: Road) -> None:
-    body = b'"\\' * 150_000
+    body = b'"\\' * 1_000_000
     signed = {"X-Hub-Signature-256": webhooks.signature(body, road.stack.endpoint("app_secret"))}
     with edge_of_its_own(road) as edge:
-        # 300 kB; each length more costs its square.
+        # Whoever looks for the end of each string anew needs hours.
         answer = edge.post("/webhooks/whatsapp", content=body, headers=signed, timeout=10)
         assert answer.status_code == 200
 

@@ -14,32 +14,32 @@ def waiting(road: Road, person: Person) -> Json | None:
     return next((each for each in page["items"] if each["client_name"] == person.name), None)
 
 
-@pytest.mark.parametrize(
-    ("text", "reason", "urgency"),
-    [
-        ("Saya mau bicara dengan pengacara", "human_requested", "normal"),
-        ("Saya ditangkap polisi", "emergency", "emergency"),
-        ("Besok ada sidang, saya harus bagaimana?", "court_deadline", "high"),
-    ],
+FOR_A_PERSON = (
+    ("Saya mau bicara dengan pengacara", "human_requested", "normal"),
+    ("Saya ditangkap polisi", "emergency", "emergency"),
+    ("Besok ada sidang, saya harus bagaimana?", "court_deadline", "high"),
 )
-def test_a_message_for_a_person_waits_unanswered_with_its_reason(
-    road: Road, text: str, reason: str, urgency: str
-) -> None:
-    person = road.person(f"Klien {reason}")
-    wamid = road.write(person, text)
-    found = until(lambda: waiting(road, person), "the conversation needs a lawyer")
-    assert (found["urgency"], found["needs_lawyer_since"] is not None) == (urgency, True)
-    assert reason in found["reasons"]
-    (message,) = road.conversation(found["id"])["messages"]
-    assert (message["body"], message["route"]) == (text, "HUMAN")
-    traced = road.trace(wamid)
-    assert (traced["state"], traced["route"]) == ("waiting_for_lawyer", "HUMAN")
-    assert reason in traced["reasons"]
 
+
+def test_messages_for_a_person_wait_unanswered_with_their_reasons(road: Road) -> None:
+    people = [road.person(f"Klien {reason}") for _, reason, _ in FOR_A_PERSON]
+    wamids = [
+        road.write(person, text) for person, (text, _, _) in zip(people, FOR_A_PERSON, strict=True)
+    ]
+    for person, (text, reason, urgency) in zip(people, FOR_A_PERSON, strict=True):
+        found = until(lambda who=person: waiting(road, who), "the conversation needs a lawyer")
+        assert (found["urgency"], found["needs_lawyer_since"] is not None) == (urgency, True)
+        assert reason in found["reasons"]
+        (message,) = road.conversation(found["id"])["messages"]
+        assert (message["body"], message["route"]) == (text, "HUMAN")
+        assert reason in road.api("/reasons").json()
+    traced = road.trace_all(wamids)
+    for found, (_, reason, _) in zip(traced, FOR_A_PERSON, strict=True):
+        assert (found["state"], found["route"]) == ("waiting_for_lawyer", "HUMAN")
+        assert reason in found["reasons"]
     # Well over the quiet period: who would answer by mistake would have done it by now.
     time.sleep(2.5)
-    assert road.replies(person) == []
-    assert reason in road.api("/reasons").json()
+    assert [road.replies(person) for person in people] == [[], [], []]
 
 
 def test_nothing_cheerful_is_said_while_an_emergency_waits(road: Road) -> None:
@@ -96,3 +96,30 @@ def test_a_wrong_question_is_a_problem_document(road: Road, path: str, status: i
         status,
         "application/problem+json",
     )
+
+
+def test_an_old_message_is_not_answered_outside_its_window(road: Road) -> None:
+    person = road.person("Klien kemarin")
+    wamid = road.write(person, "Selamat pagi", sent_at=time.time() - 25 * 3600)
+
+    def closed() -> Json | None:
+        found = waiting(road, person)
+        return found if found and "window_closed" in found["reasons"] else None
+
+    until(closed, "a lawyer is asked")
+    assert road.recorded(wamid, "waiting_for_lawyer")
+    assert road.replies(person) == []
+
+
+def test_a_client_who_hides_their_number_is_answered_by_their_user_id(road: Road) -> None:
+    person = road.person("Klien rahasia", hides_number=True, username="rahasia")
+    road.write(person, "Selamat pagi")
+    (reply,) = road.answered(person)
+    calls: list[Json] = road.admin("GET", "/requests?limit=10000")
+    bodies: list[Json] = [call["body"] for call in calls if call["body"]]
+    (sent,) = [
+        body
+        for body in bodies
+        if body["biz_opaque_callback_data"] == reply["biz_opaque_callback_data"]
+    ]
+    assert (sent.get("to"), sent["recipient"]) == (None, reply["recipient_user_id"])

@@ -87,7 +87,9 @@ def test_keys_are_rotated_while_messages_come_in(road: Road) -> None:
     assert [each["body"] for each in messages] == ["Selamat pagi dari arsip lama"]
     opened, key = history_input(road, first)
     assert (opened["message"].count("arsip lama"), key) == (1, before)
-    _, key = history_input(road, road.write(people[0], "Terima kasih"))
+    last = road.write(people[0], "Terima kasih")
+    until(lambda: road.recorded(last), "the last message is there")
+    _, key = history_input(road, last)
     assert key == status["current"]
 
 
