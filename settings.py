@@ -74,6 +74,15 @@ class GraphSettings(_Environment):
         ".whatsapp.net",
     )
 
+    @field_validator("whatsapp_access_token")
+    @classmethod
+    def _one_line(cls, value: SecretStr) -> SecretStr:
+        # A secret file often ends with a newline, which no header can carry.
+        token = value.get_secret_value().strip()
+        if not token or not token.isascii() or not token.isprintable():
+            raise ValueError("must be one line of ASCII characters")
+        return SecretStr(token)
+
     @field_validator("whatsapp_media_hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

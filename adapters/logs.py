@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import threading
 import traceback
 from collections.abc import Mapping, MutableMapping
 from types import TracebackType
@@ -20,6 +21,8 @@ _SECRET_KEYS: Final = frozenset(
     }
 )
 """Fields that are never shown, whatever stands in them."""
+
+_LARGEST_COUNT: Final = 10**9
 
 _QUIET: Final = ("boto3", "botocore", "httpx", "httpcore", "urllib3", "uvicorn.access")
 
@@ -64,7 +67,11 @@ def configure(level: str, form: str, *, process: str) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     # Warnings of libraries are logged like everything else, not written past the mask.
     logging.captureWarnings(capture=True)
+    # A line that cannot be written is dropped: logging would print what it was about, in clear.
+    logging.raiseExceptions = False
     sys.excepthook = _log_uncaught
+    threading.excepthook = lambda given: _log_stopped(given.exc_value)
+    sys.unraisablehook = lambda given: _log_stopped(given.exc_value)
 
 
 def mask_event(
@@ -75,16 +82,16 @@ def mask_event(
 
 
 def _masked(key: str, value: object) -> object:
-    if key in _SECRET_KEYS:
+    if key.casefold().replace("-", "_") in _SECRET_KEYS:
         return "***"
-    if value is None or isinstance(value, bool | float):
+    if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, int):
-        # A phone number is a number too; what we count has fewer digits.
-        return value if abs(value) < 10**9 else "***"
+    if isinstance(value, int | float):
+        # A phone number is a number too; what we count and time has fewer digits.
+        return value if abs(value) < _LARGEST_COUNT else "***"
     if isinstance(value, Mapping):
         items = cast("Mapping[object, object]", value).items()
-        return {str(name): _masked(str(name), inner) for name, inner in items}
+        return {mask(str(name)): _masked(str(name), inner) for name, inner in items}
     if isinstance(value, list | tuple | set | frozenset):
         return [_masked("", inner) for inner in cast("list[object]", value)]
     return mask(str(value))
@@ -103,7 +110,9 @@ def _tell_exception(
     if isinstance(info, tuple):
         info = cast("tuple[object, ...]", info)[1]
     if isinstance(info, BaseException):
-        event["exception"] = _chain(info)
+        event["exception"] = " <- ".join(_chain(info))
+        # asyncio writes the exception's own text under the first line of its message.
+        event["event"] = str(event.get("event", "")).partition("\n")[0]
     event.pop("stack_info", None)
     return event
 
@@ -135,8 +144,12 @@ def _named(process: str) -> structlog.typing.Processor:
 
 
 def _log_uncaught(
-    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    kind: type[BaseException], error: BaseException, _trace: TracebackType | None
 ) -> None:
     if issubclass(kind, KeyboardInterrupt):
         sys.exit(130)
-    logging.getLogger("uncaught").critical("stopped", exc_info=(kind, error, trace))
+    _log_stopped(error)
+
+
+def _log_stopped(error: BaseException | None) -> None:
+    logging.getLogger("uncaught").critical("stopped", exc_info=error)

@@ -71,10 +71,16 @@ async def _answer(
 ) -> Response:
     if not _is_allowed(request.client.host if request.client else "", allowed):
         return problem(403, "Not from here")
-    if int(request.headers.get("Content-Length") or 0) > _LARGEST:
-        return problem(413, "Too large")
+    announced = request.headers.get("Content-Length", "")
+    if announced.isdigit() and int(announced) > _LARGEST:
+        return problem(413, "Too large", headers={"Connection": "close"})
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _LARGEST:
+            return problem(413, "Too large", headers={"Connection": "close"})
     try:
-        given = json_format.Parse(await request.body(), Payloads())
+        given = json_format.Parse(bytes(body), Payloads())
     except (json_format.ParseError, UnicodeDecodeError):
         return problem(400, "Not a list of payloads")
     changed = Payloads(payloads=[await change(payload) for payload in given.payloads])

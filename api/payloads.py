@@ -3,7 +3,7 @@
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -86,13 +86,14 @@ class WebhookReader:
             return
         # What is left when messages and statuses are taken out, such as errors, is kept as well.
         rest = {key: each for key, each in value.items() if key not in _ENVELOPE_KEYS}
-        for message in as_list(rest.pop("messages", None)):
-            read = self._message(entry, value, message, received_at)
+        contacts = _Contacts(as_list(value.get("contacts")))
+        for message in _taken(rest, "messages"):
+            read = self._message(entry, value, contacts, message, received_at)
             if read is None:
                 self._event(updates, "messages.unread", message, received_at)
             else:
                 updates.messages.append(read)
-        for status in as_list(rest.pop("statuses", None)):
+        for status in _taken(rest, "statuses"):
             text = _dump(status)
             if as_text(as_object(status).get("id")) and len(text) <= _LARGEST:
                 statuses.append(text)
@@ -106,12 +107,13 @@ class WebhookReader:
         self,
         entry: Mapping[str, object],
         value: Mapping[str, object],
+        contacts: "_Contacts",
         message: object,
         received_at: datetime,
     ) -> InboundMessageInput | None:
         content = as_object(message)
         wamid = as_text(content.get("id"))
-        contact = _contact_of(content, as_list(value.get("contacts")))
+        contact = contacts.of(content)
         text = _dump(message)
         if not wamid or len(text) > _LARGEST:
             return None
@@ -150,9 +152,11 @@ class WebhookReader:
         self, name: str, text: str, encoding: str, received_at: datetime
     ) -> Iterable[AccountEventInput]:
         pieces = [text[at : at + _LARGEST] for at in range(0, len(text), _LARGEST)] or [""]
+        # The day, because the same words can be said again later and are another event then.
+        identity = digest(self._pepper, "event", name, text, received_at.date().isoformat())
         for number, piece in enumerate(pieces, start=1):
             yield AccountEventInput(
-                digest=digest(self._pepper, "event", name, text),
+                digest=identity,
                 field=name[:64],
                 received_at=received_at,
                 body=piece,
@@ -186,19 +190,28 @@ def _place(entry: Mapping[str, object]) -> dict[str, object]:
     return {"entry": {key: entry[key] for key in ("id", "time") if key in entry}}
 
 
-def _contact_of(
-    message: Mapping[str, object], contacts: Iterable[object]
-) -> Mapping[str, object] | None:
-    """The element of `contacts[]` that describes the sender of a message."""
-    phone, user_id = as_text(message.get("from")), as_text(message.get("from_user_id"))
-    candidates = [as_object(contact) for contact in contacts]
-    for contact in candidates:
-        same_user = user_id and as_text(contact.get("user_id")) == user_id
-        same_phone = phone and as_text(contact.get("wa_id")) == phone
-        if same_user or same_phone:
-            return contact
-    # A `wa_id` may differ from the number written from; alone it can only be the sender's.
-    return candidates[0] if len(candidates) == 1 and (phone or user_id) else None
+def _taken(rest: dict[str, object], name: str) -> Sequence[object]:
+    """The elements of an array, which is taken out; what is no array stays in the rest."""
+    return as_list(rest.pop(name)) if isinstance(rest.get(name), list) else ()
+
+
+class _Contacts:
+    """The elements of `contacts[]`, found by the message that they belong to."""
+
+    def __init__(self, contacts: Sequence[object]) -> None:
+        self._all = [as_object(contact) for contact in contacts]
+        self._by_user = {as_text(each.get("user_id")): each for each in reversed(self._all)}
+        self._by_phone = {as_text(each.get("wa_id")): each for each in reversed(self._all)}
+
+    def of(self, message: Mapping[str, object]) -> Mapping[str, object] | None:
+        """The sender of a message."""
+        user, phone = as_text(message.get("from_user_id")), as_text(message.get("from"))
+        if user and user in self._by_user:
+            return self._by_user[user]
+        if phone and phone in self._by_phone:
+            return self._by_phone[phone]
+        # A `wa_id` may differ from the number written from; alone it can only be the sender's.
+        return self._all[0] if len(self._all) == 1 and (user or phone) else None
 
 
 def _dump(value: object) -> str:

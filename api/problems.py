@@ -8,6 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.headers import SECURITY_HEADERS
 from domain.failures import Failure, UnknownRecord
 
 _TYPE: Final = "application/problem+json"
@@ -50,5 +51,5 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def unexpected(_request: Request, _error: Exception) -> Response:
-        # Starlette logs the error itself after this answer.
-        return problem(500, "Internal error")
+        # Starlette logs the error itself, and answers from outside of our middleware.
+        return problem(500, "Internal error", headers=dict(SECURITY_HEADERS))

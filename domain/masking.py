@@ -2,14 +2,24 @@
 
 import re
 
-# A run of digits long enough to be a phone number, however it is grouped.
-_PHONE = re.compile(r"(?<![\w.])(\+?\d(?:[\s().-]?\d){8,14})(?![\w])")
+# A run of digits long enough to be a phone number, however it is grouped. A point before it ends an
+# abbreviation ("Telp.0812...") unless a digit stands before the point; then it is a decimal.
+_PHONE = re.compile(
+    r"(?<![0-9A-Za-z])(?<![0-9]\.)(?:\+\s*)?\d(?:[\s().\u2010-\u2015-]{0,3}\d){8,14}(?![0-9A-Za-z])"
+)
+# A moment: 2026-11-22 10:11:12, also with a T; and an address of a machine. Both are of use.
+_HARMLESS = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b"
+)
 # Longer digit runs are ids of Meta's (15 to 17 digits) or identity numbers (NIK: 16 digits).
-_LONG_DIGITS = re.compile(r"(?<![\w.])\d{15,}(?![\w])")
-_WAMID = re.compile(r"\b(?:wamid\.|wacid\.|[wg]BGG)[A-Za-z0-9+/=_-]+")
-_BSUID = re.compile(r"\b[A-Z]{2}\.(?:ENT\.)?\d{6,}[A-Za-z0-9]*\b")
-_TOKEN = re.compile(r"\b(?:EA[A-Za-z0-9]{20,}|lh_[A-Za-z0-9_-]{16,}|Bearer\s+\S+)")
-_URL_PASSWORD = re.compile(r"(?<=://)([^/\s:@]+):([^/\s@]+)(?=@)")
+_LONG_DIGITS = re.compile(r"(?<![0-9A-Za-z])\d{15,}(?![0-9A-Za-z])")
+_WAMID = re.compile(
+    r"(?:wamid|wacid)(?:\.|%2E)[A-Za-z0-9+/=_%-]+|\b[wg]BGG[A-Za-z0-9+/=_-]+", re.IGNORECASE
+)
+_BSUID = re.compile(r"\b[A-Z]{2}\.(?:ENT\.)?(?=[A-Za-z0-9]*\d)[A-Za-z0-9]{6,128}\b")
+_TOKEN = re.compile(r"\bEA[A-Za-z0-9]{20,}|\blh_[A-Za-z0-9_-]{16,}|\b(?i:Bearer|Basic)\s+\S+")
+_URL_PASSWORD = re.compile(r"(?<=://)([^/\s:@]*):(\S+)(?=@)")
 _EMAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 
 
@@ -30,5 +40,14 @@ def mask(text: str) -> str:
     text = _URL_PASSWORD.sub(r"\1:***", text)
     text = _EMAIL.sub("***@***", text)
     text = _BSUID.sub(lambda found: f"{found.group()[:2]}.***", text)
+    shown: list[str] = []
+    end = 0
+    for harmless in _HARMLESS.finditer(text):
+        shown += [_without_numbers(text[end : harmless.start()]), harmless.group()]
+        end = harmless.end()
+    return "".join([*shown, _without_numbers(text[end:])])
+
+
+def _without_numbers(text: str) -> str:
     text = _LONG_DIGITS.sub("***", text)
     return _PHONE.sub(lambda found: mask_phone(found.group()), text)

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     NEW_MATTER = "new_matter"
     LEGAL_ADVICE = "legal_advice"
     CASE_STATUS = "case_status"
+    URGENT = "urgent"
     UNREADABLE = "unreadable"
     ANALYSIS_UNAVAILABLE = "analysis_unavailable"
     LOW_CONFIDENCE = "low_confidence"
@@ -95,7 +96,7 @@ def decide_route(
     Total: every input gets a decision. An analyst can only make it more careful: nothing but the
     last line lets the assistant answer, and it asks for everything at once.
     """
-    intents = analysis.intents if analysis else ()
+    intents = {analysis.intent, *analysis.intents} if analysis else set[Intent]()
     danger = [row for row in _TO_A_PERSON if row[0] in intents]
     urgency = most_urgent(
         *(analysis.urgency,) if analysis else (), *(urgency for _, _, urgency in danger)
@@ -119,12 +120,16 @@ def decide_route(
 
 def _doubts(analysis: Analysis, rules: RoutingRules) -> list[Reason]:
     doubts: list[Reason] = []
-    if analysis.confidence < rules.confidence:
+    intents = {analysis.intent, *analysis.intents}
+    if analysis.urgency is not Urgency.NORMAL:
+        doubts.append(Reason.URGENT)
+    # Asked this way round, a confidence that is no number is too low as well.
+    if not analysis.confidence >= rules.confidence:
         doubts.append(Reason.LOW_CONFIDENCE)
-    if len(set(analysis.intents) - {Intent.GREETING}) > 1:
+    if len(intents - {Intent.GREETING}) > 1:
         doubts.append(Reason.SEVERAL_INTENTS)
     allowed = ANSWERABLE.intersection(rules.answerable)
     known = {row[0] for row in _TO_A_PERSON}
-    if any(intent not in allowed and intent not in known for intent in analysis.intents):
+    if any(intent not in allowed and intent not in known for intent in intents):
         doubts.append(Reason.NOT_UNDERSTOOD)
     return doubts

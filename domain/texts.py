@@ -30,6 +30,7 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NEW_MATTER: ("Perkara baru", "A new matter"),
     Reason.LEGAL_ADVICE: ("Meminta nasihat hukum", "Asks for legal advice"),
     Reason.CASE_STATUS: ("Menanyakan perkembangan perkara", "Asks how a case stands"),
+    Reason.URGENT: ("Mendesak", "Urgent"),
     Reason.UNREADABLE: (
         "Isi pesan tidak dapat dibaca sistem",
         "The system cannot read this message's content",

@@ -34,44 +34,55 @@ def _words(text: str) -> frozenset[str]:
 _DANGERS: Final = (
     _rule(
         Intent.EMERGENCY,
-        r"(?:di)?tangkap\w*",
+        r"(?:di|ke)?tangk[ae]p\w*",
         r"penangkapan",
-        r"ditahan",
+        r"di ?tahan",
+        r"(?:pe)?(?:me)?nahan(?:an)?",
+        r"(?:di)?(?:jemput|panggil) paksa",
+        r"(?:di)?ge?r[ei]?bek\w*",
         r"(?:di)?ge?ledah\w*",
         r"penggeledahan",
-        r"disita",
-        r"di(?:pukul\w*|aniaya|ancam|bunuh|perkosa|culik|todong)",
+        r"penyidik\w*",
+        r"(?:di|men?y?)?sita(?:an)?",
+        r"penyitaan",
+        r"bap|dpo|cekal|dicekal",
+        r"(?:di|me[mn]g?)?(?:pukul|ancam|bunuh|perkosa|culik|todong|aniaya|siksa|bacok|tembak|peras)\w*",
+        r"memukul\w*",
+        r"ancaman|pengancaman|penganiayaan|pemerkosaan|penculikan|penyekapan|pembunuhan|pemerasan",
+        r"disekap|disandera",
         r"kekerasan",
         r"kdrt",
-        r"polisi",
-        r"polsek|polres|polda",
+        r"polisi|polsek|polres\w*|polda|kejaksaan|jaksa",
         r"tersangka",
         r"darurat",
-        r"arrest\w*",
-        r"detained",
+        r"bunuh diri",
+        r"(?:under )?arrest\w*",
+        r"detain\w*|detention|custody|jail\w*|prison",
         r"police",
         r"raid\w*",
         r"emergency",
-        r"violen\w+",
-        r"threaten\w*",
+        r"violen\w+|assault\w*|rape\w*|kidnap\w*|stab\w*|beat(?:en|ing|s)?",
+        r"threat\w*",
+        r"kill\w*|suicide",
+        r"help",
     ),
     _rule(
         Intent.COURT_DEADLINE,
-        r"sidang\w*",
-        r"persidangan",
+        r"(?:per)?sidang\w*",
         r"panggilan",
         r"dipanggil",
         r"relaas",
-        r"tenggat",
+        r"te(?:ng)?gg?at|tenggang waktu",
         r"batas waktu",
         r"jatuh tempo",
-        r"banding",
-        r"kasasi",
+        r"banding|kasasi|eksekusi|somasi|digugat|gugatan masuk|surat gugatan",
         r"pengadilan",
+        r"(?:surat )?dari (?:pn|pa|ptun|ma)",
         r"hearing",
         r"court",
-        r"summons",
+        r"summons?",
         r"deadline",
+        r"lawsuit|sued|subpoena",
     ),
     _rule(
         Intent.HUMAN_REQUEST,
@@ -82,7 +93,18 @@ _DANGERS: Final = (
         r"(?:talk|speak|chat)(?: \w+){0,3} (?:lawyer|attorney|human|person|someone|somebody|staff)",
         r"(?:real|actual) (?:person|human)",
         r"call me",
+        r"need (?:a|to see a|my) (?:lawyer|attorney)",
+        r"(?:ketemu|bertemu|jumpa) (?:\w+ )?(?:pengacara\w*|advokat\w*|lawyer\w*)",
+        r"manusia|operator|orang asli",
     ),
+)
+
+_THANKS: Final = _rule(
+    Intent.THANKS,
+    r"(?:terima ?kasih|trima ?kasih|terimakasih|makasih|makasi|mksh|trims|tengkyu)",
+    r"(?:thank you|thanks|thank u|thx|tks|tq|ty)"
+    r"(?: (?:so|very) much| a lot)?(?: for (?:your|all your|the) (?:kind )?(?:help|assistance))?",
+    r"(?:matur nuwun|suwun|hatur nuhun|nuhun)",
 )
 
 _ANSWERABLE: Final = (
@@ -99,13 +121,10 @@ _ANSWERABLE: Final = (
         r"when (?:do you|are you|is the office|is your office) (?:open|close|closed)",
         r"where (?:is|are) (?:you|your office|the office)(?: located)?",
         r"(?:your|the|office) address",
+        r"are you open",
+        r"(?:apakah )?(?:hari ini|besok|kantor) (?:buka|libur|tutup)",
     ),
-    _rule(
-        Intent.THANKS,
-        r"(?:terima ?kasih|trima ?kasih|terimakasih|makasih|makasi|mksh|trims|tengkyu)",
-        r"(?:thank you|thanks|thank u|thx|tks|tq|ty)",
-        r"(?:matur nuwun|suwun|hatur nuhun|nuhun)",
-    ),
+    _THANKS,
     _rule(
         Intent.GREETING,
         r"(?:selamat|slmt|met) (?:pagi|siang|sore|petang|malam|mlm|pgi)",
@@ -124,7 +143,7 @@ _COURTESIES: Final = _words(
     pak bu bapak ibu bpk kak kakak mas mbak bang min admin tim team kantor nya ya yah iya yaa
     dong nih sih deh lho kok banyak sekali banget selalu semua atas bantuan bantuannya infonya
     info informasinya waktunya sama oke ok okay baik siap sir madam maam mr mrs ms very much so
-    a lot for the your help again and to you all there dear everyone wr wb
+    a lot for the your again and to you all there dear everyone wr wb
     """
 )
 # Words that only add to a question about the office.
@@ -154,7 +173,9 @@ class EmbeddedAnalyst:
         plain = _plain(text)
         words = plain.split()
         language = _language(words)
-        found = [rule.intent for rule in _DANGERS if rule.pattern.search(plain)]
+        # "Thanks for your help" is no cry for it.
+        unthanked = _THANKS.pattern.sub(" ", plain)
+        found = [rule.intent for rule in _DANGERS if rule.pattern.search(unthanked)]
         intents, rest = _understood(plain)
         if not found and (rest or not intents):
             intents.append(Intent.OTHER)

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import secrets
 from base64 import b64decode, b64encode
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from domain.failures import Misconfigured, Undecipherable
 
 _KEY_BYTES = 32
 _NONCE_BYTES = 12
+_KEY_ID = re.compile(r"k[1-9][0-9]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,19 +125,20 @@ class Keyring:
             keyring = cls(
                 roots={
                     key_id: RootKey(
-                        secret=b64decode(root["secret"]),
+                        secret=_key(root["secret"]),
                         created_at=datetime.fromisoformat(root["created_at"]),
                     )
                     for key_id, root in content["roots"].items()
                 },
                 current=content["current"],
-                identity=b64decode(content["identity"]),
+                identity=_key(content["identity"]),
             )
         except (ValueError, KeyError, TypeError, AttributeError):
             # The text of these errors could quote the document.
             raise Misconfigured("the keyring is not a keyring document") from None
-        if keyring.current not in keyring.roots:
-            raise Misconfigured("the keyring's current key is missing")
+        ids = list(keyring.roots)
+        if keyring.current not in ids or not all(_KEY_ID.fullmatch(key_id) for key_id in ids):
+            raise Misconfigured("the keyring's current key is missing, or a key's id is none")
         return keyring
 
 
@@ -155,6 +158,13 @@ def open_sealed(key: bytes, sealed: bytes, associated: bytes) -> bytes:
         return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], associated)
     except (InvalidTag, ValueError):
         raise Undecipherable("a sealed value does not open") from None
+
+
+def _key(text: str) -> bytes:
+    secret = b64decode(text, validate=True)
+    if len(secret) != _KEY_BYTES:
+        raise ValueError("not a key")
+    return secret
 
 
 def _new_root() -> RootKey:

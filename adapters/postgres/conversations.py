@@ -148,7 +148,8 @@ class PostgresConversationStore:
 
     def _outbound(self, session: Session, conversation: ConversationId, draft: DraftId) -> Outbound:
         outbound = outbound_id(draft)
-        row = session.get(Outbound, outbound)
+        # Locked: a status may come at this very moment, and must not be written over.
+        row = session.get(Outbound, outbound, with_for_update=True)
         if row is not None:
             return row
         # The reply goes to the identity that wrote last among the messages it answers.

@@ -17,6 +17,9 @@ from domain.ids import ClientId, ConversationId, OutboundId
 from domain.outbound import DeliveryState, rank
 from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
 
+_ROWS_AT_ONCE = 1000
+"""A statement holds at most 65,535 parameters."""
+
 _TIMES = {
     DeliveryState.SENT: "sent_at",
     DeliveryState.DELIVERED: "delivered_at",
@@ -97,12 +100,12 @@ class PostgresStatusStore:
                     "raw": self._vault.seal(session, owner, "statuses.raw", row_id, status.raw),
                 }
             )
-        if not rows:
-            return 0
-        made = session.scalars(
-            insert(Status).values(rows).on_conflict_do_nothing().returning(Status.id)
-        )
-        return len(made.all())
+        made = 0
+        for at in range(0, len(rows), _ROWS_AT_ONCE):
+            some = rows[at : at + _ROWS_AT_ONCE]
+            statement = insert(Status).values(some).on_conflict_do_nothing()
+            made += len(session.scalars(statement.returning(Status.id)).all())
+        return made
 
 
 class _Report:

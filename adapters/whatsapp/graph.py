@@ -1,5 +1,6 @@
 """Sends through Meta's Graph API."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -54,9 +55,12 @@ class GraphSender:
             body["recipient"] = text.recipient.user_id
         else:
             return Refused(code=_NO_RECIPIENT)
+        if not _NUMBER_ID.fullmatch(text.phone_number_id):
+            # It becomes part of the address that our token is sent to.
+            return Refused(code=_UNKNOWN_NUMBER)
         try:
             response = self._client.post(f"{text.phone_number_id}/messages", json=body)
-        except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        except _NOTHING_LEFT as error:
             raise SendPostponed(f"WhatsApp was not reached: {type(error).__name__}") from None
         except httpx.HTTPError:
             # The request may have arrived whole.
@@ -83,6 +87,19 @@ class GraphSender:
             expires_at=datetime.fromtimestamp(expires, UTC) if expires else None,
         )
 
+
+_NOTHING_LEFT: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.LocalProtocolError,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+)
+"""What fails before a single byte of the request is on its way."""
+
+_NUMBER_ID: Final = re.compile(r"[0-9]{1,32}")
+_UNKNOWN_NUMBER: Final = 33
+"""Meta's code for a number that does not exist."""
 
 _NO_RECIPIENT: Final = 131009
 """Meta's code for a bad parameter: a message without a known sender cannot be answered."""
