@@ -41,6 +41,11 @@ async def _drive(stack: Stack) -> None:
                     json={"name": f"Pengukur {number}", "phone": f"+62811{number:07d}"},
                 )
                 client.raise_for_status()
+                # Opens the customer service window at the simulator, as a client's message would.
+                await http.put(
+                    f"{stack.endpoint('simulator')}/admin/clients/{client.json()['id']}/window",
+                    json={"seconds_left": 3600},
+                )
                 sender = f"62811{number:07d}"
                 body = text_webhook(
                     stack.endpoint("phone_number_id"), sender, "Selamat pagi", [wamid(sender)]

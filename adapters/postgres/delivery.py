@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, or_, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import BigInteger, Engine, cast, func, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
 from adapters.postgres.engine import transaction
@@ -29,8 +29,16 @@ _TIMES = {
 }
 
 
+def lock_names(session: Session, indices: Iterable[bytes]) -> None:
+    """Until this transaction ends, nobody else says anything of messages of these names."""
+    keys = sorted({int.from_bytes(index[:8], signed=True) for index in indices})
+    ordered = select(func.unnest(cast(keys, ARRAY(BigInteger))).label("key")).order_by("key")
+    session.execute(select(func.pg_advisory_xact_lock(ordered.subquery().c.key)))
+
+
 def name(session: Session, vault: Vault, outbound: Outbound, owner: ClientId, wamid: str) -> None:
     """Note WhatsApp's name for a message of ours, and catch up with statuses that were faster."""
+    lock_names(session, [vault.index("wamid", wamid)])
     if outbound.wamid is None:
         outbound.wamid = vault.seal(session, owner, "outbound.wamid", outbound.id, wamid)
         outbound.wamid_index = vault.index("wamid", wamid)
@@ -59,6 +67,11 @@ class PostgresStatusStore:
                 _Report(status, self._vault.index("wamid", status.wamid)) for status in statuses
             ]
             sent = _Sent(session, reports)
+            if unmatched := [report.index for report in reports if sent.of(report) is None]:
+                # The answer to a send may be on its way into the database: wait for it, and look
+                # again, or each of us would miss what the other writes.
+                lock_names(session, unmatched)
+                sent = _Sent(session, reports)
             kept = self._keep(session, reports, sent)
             touched: dict[str, Outbound] = {}
             for report in reports:
