@@ -23,8 +23,8 @@ def test_trace_follows_one_message_and_many(road: Road) -> None:
     assert found["workflow_id"] == f"inbound/{road.message_id(wamid)}"
     assert (found["workflow_status"], found["route"]) == ("completed", "AI")
     assert [each["state"] for each in found["outbound"]] == ["read"]
-    assert road.trace_all([wamid, never]) == [found, road.trace(never)]
-    unknown = road.trace(never)
+    known, unknown = road.trace_all([wamid, never])
+    assert known == found
     assert (unknown["state"], unknown["workflow_status"]) == ("unknown", None)
     refused = road.command("trace", never)
     assert (refused.returncode, refused.stderr.count("\n")) == (1, 1)
@@ -42,8 +42,6 @@ def test_doctor_finds_nothing_wrong_and_names_what_is(road: Road) -> None:
     faults = [each for each in json.loads(broken.stdout)["checks"] if not each["ok"]]
     assert broken.returncode == 1
     assert [fault["name"] for fault in faults] == ["bucket"]
-    told = road.command("doctor")
-    assert (told.returncode, "FAULT  bucket" in told.stdout) == (1, True)
 
 
 def test_doctor_names_every_dependency_that_is_away(road: Road) -> None:

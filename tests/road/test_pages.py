@@ -83,9 +83,7 @@ async def test_the_web_ui_shows_only_sealed_content_where_the_codec_is_out_of_re
     browser: Browser, road: Road
 ) -> None:
     person = road.person("Ketut Contoh")
-    wamid = road.write(person, "Selamat malam bu")
-    road.answered(person)
-    found = road.trace(wamid)
+    found = road.trace(road.write(person, "Selamat malam bu"))
     page = await browser.new_page()
     await page.route("**/codec/**", lambda route: route.abort())
     await page.goto(found["web_ui"])
