@@ -1,5 +1,6 @@
 """The stores, once in memory and once in PostgreSQL, and the keys they need."""
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -294,3 +295,17 @@ def at_once(count: int, do: Callable[[int], T]) -> list[T]:
     """Do something from many threads, each with its number."""
     with ThreadPoolExecutor(count) as threads:
         return list(threads.map(do, range(count)))
+
+
+def until_waiting(engine: Engine, count: int = 1) -> None:
+    """Come back when so many transactions wait for locks of others."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    for _ in range(1000):
+        with engine.begin() as connection:
+            if connection.scalar(waiting) == count:
+                return
+        time.sleep(0.01)
+    pytest.fail(f"{count} transactions were to wait, and do not")

@@ -1,8 +1,10 @@
 """What every conversation store does, the fake and the real one."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine, text
 
 from domain.analysis import Language, Urgency
 from domain.failures import UnknownRecord
@@ -17,7 +19,7 @@ from domain.outbound import (
     Unanswered,
 )
 from domain.routing import Mode, Reason
-from tests.adapters.conftest import Stores, at_once
+from tests.adapters.conftest import Stores, at_once, until_waiting
 from tests.samples import (
     BSUID,
     NUMBER_ID,
@@ -269,3 +271,26 @@ def test_what_was_withheld_before_is_released_by_nobody(stores: Stores) -> None:
     found = stores.conversations.prepare_send(message.conversation_id, draft, stores.policy)
     assert isinstance(found, SendResult)
     assert found.state is DeliveryState.WITHHELD
+
+
+def test_a_status_that_comes_while_a_second_attempt_looks_is_not_undone(
+    postgres_stores: Stores, engine: Engine
+) -> None:
+    stores = postgres_stores
+    message = stores.record()
+    ready = stores.claimed(message)
+    draft = stores.drafted(message)
+    with ThreadPoolExecutor(1) as threads, engine.connect() as status:
+        # What a status writes, before it is committed.
+        status.execute(
+            text("UPDATE outbound SET state = 'delivered', delivered_at = now() WHERE id = :id"),
+            {"id": ready.outbound_id},
+        )
+        second = threads.submit(
+            stores.conversations.prepare_send, message.conversation_id, draft, stores.policy
+        )
+        until_waiting(engine)
+        status.commit()
+        found = second.result()
+    assert found == SendResult(outbound_id=ready.outbound_id, state=DeliveryState.DELIVERED)
+    assert stores.look.sent(ready.outbound_id).state is DeliveryState.DELIVERED

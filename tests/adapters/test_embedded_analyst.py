@@ -22,6 +22,7 @@ _ANSWERED = {
         "thanks", "Thank you so much", "thank you very much sir", "thx", "matur nuwun",
         "hatur nuhun", "Baik, terima kasih atas infonya", "ok makasih banyak",
         "Terima kasih atas bantuannya", "TERIMA KASIH!!!", "Selamat pagi, terima kasih",
+        "Thanks for your help", "thank you for your kind assistance",
     ],
     Intent.OFFICE_INFO: [
         "jam berapa buka?", "Buka jam berapa?", "jam kantor", "Jam operasional kantor?",
@@ -30,6 +31,7 @@ _ANSWERED = {
         "what are your office hours?", "Where is your office located?", "office address please",
         "what time do you open", "hari sabtu buka jam berapa?", "Selamat pagi, alamat kantor mana?",
         "When are you open on Saturday?", "boleh tahu lokasinya?",
+        "apakah besok buka?", "are you open?", "apakah hari ini libur?", "besok buka?",
     ],
 }  # fmt: skip
 
@@ -39,13 +41,22 @@ _LEFT_TO_PEOPLE = {
         "rumah saya disita", "Saya dipukul suami", "KDRT", "saya diancam mau dibunuh",
         "my brother was arrested", "the police are here", "darurat!", "Help, emergency",
         "saya jadi tersangka", "halo, saya ditangkap", "they raided our office",
-        "he threatened me", "d\u0338itangkap polisi",
+        "he threatened me", "d\u0338itangkap polisi", "Hi, help!", "hello help help",
+        "Thanks for your help, help!", "saya ditangkep", "ada penangkapan semalam",
+        "penahanan adik saya", "dijemput paksa tadi malam", "rumah kami digrebek",
+        "ada penggeledahan", "dipanggil penyidik", "penyitaan aset kami", "saya mau di BAP",
+        "kakak saya masuk DPO", "dicekal imigrasi", "dia mengancam saya", "istri saya diculik",
+        "saya diperas", "kami disekap", "adik ditembak", "she was detained", "he is in custody",
+        "my son is in jail", "I was assaulted", "they kidnapped my son", "my husband beats me",
+        "he stabbed me",
     ],
     Intent.COURT_DEADLINE: [
         "kapan sidang saya", "besok ada panggilan pengadilan", "Saya dapat relaas",
         "batas waktu banding kapan?", "jatuh tempo kasasi", "I got a summons",
         "when is my court hearing", "deadline is tomorrow", "terima kasih, sidangnya jam berapa?",
-        "alamat pengadilan di mana?",
+        "alamat pengadilan di mana?", "saya digugat", "saya kena somasi", "tenggat kasasi",
+        "tenggang waktu banding", "eksekusi rumah besok", "ada surat dari PN",
+        "I am being sued", "we got a subpoena",
     ],
     Intent.HUMAN_REQUEST: [
         "saya mau bicara dengan pengacara", "bisa disambungkan ke pak advokat?",

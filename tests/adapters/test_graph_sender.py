@@ -262,6 +262,22 @@ def test_a_shells_proxy_does_not_get_the_token(
         assert not proxy.paths
 
 
+def test_a_token_that_no_header_can_carry_leaves_nothing_open(graph: _Graph) -> None:
+    with pytest.raises(SendPostponed):
+        GraphSender(graph.url, "v22.0", f"{_TOKEN}\n").send_text(_TEXT)
+    assert not graph.paths
+
+
+def test_an_address_in_place_of_a_number_does_not_get_the_token(
+    graph: _Graph, sender: GraphSender
+) -> None:
+    with _serving(_Graph()) as elsewhere:
+        answer = sender.send_text(replace(_TEXT, phone_number_id=elsewhere.url))
+        assert isinstance(answer, Refused)
+        assert not elsewhere.tokens
+        assert not graph.tokens
+
+
 def test_a_token_is_inspected(graph: _Graph, sender: GraphSender) -> None:
     graph.content = b'{"data":{"is_valid":true,"expires_at":0}}'
     state = sender.inspect_token()

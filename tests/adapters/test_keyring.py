@@ -225,6 +225,46 @@ def test_a_truncated_file_is_damaged(tmp_path: Path) -> None:
             KeyringFile(path).keyring()
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"identity": ""},
+        {"identity": "!!!!"},
+        {"identity": "AAAA"},
+        {"current": []},
+        {"current": {}},
+        {"current": "k2"},
+    ],
+)
+def test_a_keyring_with_an_odd_part_is_refused(tmp_path: Path, change: dict[str, object]) -> None:
+    path = tmp_path / "keyring.json"
+    KeyringFile(path).create()
+    path.write_text(json.dumps({**_document(path), **change}))
+    with pytest.raises(Misconfigured):
+        KeyringFile(path).keyring()
+
+
+@pytest.mark.parametrize("secret", ["", "AAAA", "!!!!"])
+def test_a_root_key_of_another_length_is_refused(tmp_path: Path, secret: str) -> None:
+    path = tmp_path / "keyring.json"
+    KeyringFile(path).create()
+    document = _document(path)
+    document["roots"]["k1"]["secret"] = secret
+    path.write_text(json.dumps(document))
+    with pytest.raises(Misconfigured):
+        KeyringFile(path).keyring()
+
+
+def test_a_root_key_of_an_odd_name_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "keyring.json"
+    KeyringFile(path).create()
+    document = _document(path)
+    document["roots"]["key-one"] = document["roots"]["k1"]
+    path.write_text(json.dumps(document))
+    with pytest.raises(Misconfigured):
+        KeyringFile(path).keyring()
+
+
 def test_the_settings_point_to_the_file(tmp_path: Path) -> None:
     path = tmp_path / "keyring.json"
     keyring_file(path, None).create()

@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from adapters.logs import mask_event
+
 _CANARIES = ["81299998888", "99998888", "Q0FOQVJZ", "canary-", "canarypassword"]
 
 
@@ -68,3 +70,74 @@ def test_an_exception_is_told_by_its_class_and_place_with_its_causes(
 def test_our_own_failures_are_told_in_their_words(events: list[dict[str, object]]) -> None:
     told = next(event["exception"] for event in events if event["event"] == "ours")
     assert "Unavailable: our own words +62812***" in str(told)
+
+
+_START = """
+import asyncio, logging, structlog, threading
+from adapters import logs
+logs.configure("info", "{form}", process="canary")
+"""
+_LIBRARY_TELLS = """
+try: raise ValueError("CANARY")
+except ValueError: logging.getLogger("x").exception("y")
+"""
+_WE_TELL = """
+try: raise ValueError("CANARY")
+except ValueError: structlog.get_logger().exception("y")
+"""
+_UNCAUGHT = 'raise ValueError("CANARY")'
+_THREAD = """
+def fail(): raise ValueError("CANARY")
+thread = threading.Thread(target=fail)
+thread.start()
+thread.join()
+"""
+_FINALIZER = """
+class Odd:
+    def __del__(self): raise ValueError("CANARY")
+Odd()
+"""
+_FORGOTTEN_TASK = """
+async def fail(): raise ValueError("CANARY")
+async def main():
+    task = asyncio.ensure_future(fail())
+    await asyncio.sleep(0)
+    del task
+asyncio.run(main())
+"""
+_WRONG_KIND = 'logging.getLogger("x").warning("%d statuses", "CANARY")'
+_TOO_MANY = 'logging.getLogger("x").warning("two %s", "+6281299998888", "CANARY")'
+
+
+@pytest.mark.parametrize("form", ["json", "console"])
+@pytest.mark.parametrize(
+    "code",
+    [
+        _LIBRARY_TELLS, _WE_TELL, _UNCAUGHT, _THREAD, _FINALIZER, _FORGOTTEN_TASK,
+        _WRONG_KIND, _TOO_MANY,
+    ],
+    ids=[
+        "a library tells", "we tell", "uncaught", "thread", "finalizer", "forgotten task",
+        "argument of a wrong kind", "too many arguments",
+    ],
+)  # fmt: skip
+def test_no_text_of_an_exception_or_argument_gets_past_the_mask(form: str, code: str) -> None:
+    done = subprocess.run(  # noqa: S603 - the code is this file's own
+        [sys.executable, "-c", _START.format(form=form) + code],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert "CANARY" not in done.stdout + done.stderr
+    assert "SyntaxError" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "value",
+    [{"6281299998888": 1}, 6281299998888, 6281299998888.0, {"Authorization": "Basic Y2FuYXJ5"}],
+)
+def test_keys_numbers_and_capitalised_names_are_masked(value: object) -> None:
+    shown = str(mask_event(None, "", {"value": value}))
+    assert "99998888" not in shown
+    assert "Y2FuYXJ5" not in shown

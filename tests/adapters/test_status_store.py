@@ -1,18 +1,24 @@
 """What every store of statuses does, the fake and the real one."""
 
 import itertools
+import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Engine
 
+from adapters.postgres.delivery import lock_names
+from adapters.postgres.engine import transaction
+from adapters.postgres.vault import Vault
 from domain.account import AccountEventInput
 from domain.conversation import DeliveryReport
 from domain.ids import Digest
 from domain.outbound import Accepted, DeliveryState, OutboundText, Unanswered
 from domain.statuses import AppliedStatuses, ConversationReport
-from tests.adapters.conftest import Stores, at_once
+from tests.adapters.conftest import Stores, at_once, until_waiting
 from tests.samples import NOW, make_wamid, status_json
 
 _WAMID = "wamid.outbound"
@@ -127,6 +133,45 @@ def test_a_status_before_the_answer_without_our_id_is_matched_when_it_comes(
     assert _state(stores, ready) is DeliveryState.DELIVERED
 
 
+@pytest.mark.parametrize("status_first", [True, False])
+def test_a_status_without_our_id_and_the_answer_wait_for_each_other(
+    postgres_stores: Stores, engine: Engine, vault: Vault, *, status_first: bool
+) -> None:
+    stores = postgres_stores
+    ready = stores.claimed(stores.record())
+
+    def tell() -> None:
+        stores.told(status_json(status="delivered"))
+
+    def settle() -> None:
+        stores.settle(ready, DeliveryState.ACCEPTED, Accepted(wamid=_WAMID))
+
+    with ThreadPoolExecutor(2) as threads:
+        with transaction(engine) as other:
+            lock_names(other, [vault.index("wamid", _WAMID)])
+            first = threads.submit(tell if status_first else settle)
+            until_waiting(engine, 1)
+            second = threads.submit(settle if status_first else tell)
+            until_waiting(engine, 2)
+        first.result()
+        second.result()
+    assert _state(stores, ready) is DeliveryState.DELIVERED
+
+
+def test_a_status_without_our_id_that_meets_the_answer_is_never_lost(stores: Stores) -> None:
+    for number in range(30):
+        wamid = make_wamid(number)
+        ready = stores.claimed(stores.record(number=number))
+        does = (
+            lambda wamid=wamid: stores.told(status_json(wamid=wamid, status="delivered")),
+            lambda wamid=wamid, ready=ready: stores.settle(
+                ready, DeliveryState.ACCEPTED, Accepted(wamid=wamid)
+            ),
+        )
+        at_once(2, lambda turn, does=does: does[turn]())
+        assert _state(stores, ready) is DeliveryState.DELIVERED
+
+
 def test_early_statuses_are_caught_up_with_when_a_later_one_names_the_message(
     stores: Stores,
 ) -> None:
@@ -201,6 +246,11 @@ def test_a_thousand_statuses_of_one_webhook_are_applied(stores: Stores) -> None:
     told = stores.told(*raw, status_json(status="delivered"))
     assert told == AppliedStatuses(applied=1000, repeated=0, unmatched=999)
     assert _state(stores, ready) is DeliveryState.DELIVERED
+
+
+def test_more_statuses_than_one_statement_holds_are_kept(stores: Stores) -> None:
+    raw = [json.dumps({"id": f"w{number}"}) for number in range(10_000)]
+    assert stores.told(*raw).applied == 10_000
 
 
 def test_the_same_webhook_applied_by_many_at_once_is_kept_once(stores: Stores) -> None:

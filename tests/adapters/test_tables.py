@@ -167,7 +167,7 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
     stores.messages.keep_decision(
         message.message_id,
         message.conversation_id,
-        Decision(route=Route.HUMAN, urgency=Urgency.HIGH, reasons=(Reason.LEGAL_ADVICE,)),
+        Decision(route=Route.HUMAN, urgency=Urgency.NORMAL, reasons=(Reason.LEGAL_ADVICE,)),
     )
     draft = stores.drafted(message, body="sama-sama tentu")
     assert draft

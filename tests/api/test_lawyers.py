@@ -138,13 +138,15 @@ async def test_a_database_that_is_away_is_a_503(
     assert "57P01" not in answer.text
 
 
-async def test_an_unexpected_error_tells_nothing(
+async def test_an_unexpected_error_tells_nothing_and_carries_the_security_headers(
     http: httpx.AsyncClient, reader: FakeReader
 ) -> None:
     reader.failure = ValueError("CANARY")
     answer = await http.get("/api/v1/conversations", headers=_OURS)
     _is_problem(answer, 500)
     assert "CANARY" not in answer.text
+    for name, value in _HEADERS.items():
+        assert value in answer.headers[name], name
 
 
 async def test_reasons_are_given_in_both_languages(http: httpx.AsyncClient) -> None:

@@ -1,6 +1,7 @@
 """A webhook is taken apart, and every part of it ends up somewhere."""
 
 import json
+import sys
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Mapping
@@ -121,6 +122,29 @@ def test_a_strangers_contact_among_several_is_nobodys() -> None:
     assert updates.messages[0].contact is None
 
 
+def _calls_to_read(people: int) -> int:
+    phones = [f"62812{number:08d}" for number in range(people)]
+    value = messages_value(
+        *(message_json(wamid=make_wamid(at), phone=phone) for at, phone in enumerate(phones)),
+        contacts=[contact_json(phone=phone) for phone in phones],
+    )
+    body = json.dumps(webhook_json(change_json(value))).encode()
+    calls = Counter[str]()
+    before = sys.getprofile()
+    sys.setprofile(lambda _frame, event, _argument: calls.update([event]))
+    try:
+        updates = _READER.read(body, NOW)
+    finally:
+        sys.setprofile(before)
+    assert len(updates.messages) == people
+    return calls["call"]
+
+
+def test_ten_times_the_senders_are_no_more_than_ten_times_the_work() -> None:
+    # The event loop stands still while a webhook is read.
+    assert _calls_to_read(500) <= 11 * _calls_to_read(50)
+
+
 def test_a_message_without_a_sender_takes_no_contact() -> None:
     updates = _read(webhook_json(change_json(messages_value(message_json(phone=None)))))
     assert updates.messages[0].contact is None
@@ -187,6 +211,23 @@ def test_a_message_without_an_id_is_an_event(message: object) -> None:
     updates = _read(webhook_json(change_json(value)))
     assert (updates.messages, [each.field for each in updates.events]) == ([], ["messages.unread"])
     assert json.loads(updates.events[0].body) == message
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"messages": message_json()},
+        {"statuses": _status(1)},
+        {"messages": "text"},
+        {"messages": None, "statuses": {"id": "x"}},
+    ],
+)
+def test_messages_and_statuses_that_are_no_array_are_kept(value: dict[str, object]) -> None:
+    updates = _read(webhook_json(change_json(value)))
+    (event,) = updates.events
+    assert updates.count == 1
+    kept = json.loads(event.body)["change"]["value"]
+    assert {name: kept[name] for name in value} == value
 
 
 @pytest.mark.parametrize("status", [7, None, {}, {"id": ""}])

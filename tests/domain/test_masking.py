@@ -63,6 +63,21 @@ def test_a_numeric_user_id_is_masked(digits: str, country: str) -> None:
         ("NIK 3201011201900001 atas nama", "3201011201900001"),
         ("budi.santoso+wa@contoh.co.id", "budi"),
         ("100000000000015", "100000000000015"),
+        ("+62 (812) 3456-7890", "7890"),
+        ("Telp.081234567890", "567890"),
+        ("No.HP.0812-3456-7890", "7890"),
+        ("user_6281234567890", "567890"),
+        ("62812\u20133456\u20137890", "7890"),
+        ("+62  812  3456  7890", "7890"),
+        ("0812 - 3456 - 7890", "7890"),
+        ("No.3201011201900001", "01900001"),
+        ("ID.a1b2c3d4e5f6g7h8i9", "f6g7h8"),
+        ("ID.1349Ab208655302741918", "208655"),
+        ("x_wamid.HBgNNjI4MTIwMDAw", "HBgNNjI4"),
+        ("wamid%2EHBgNNjI4MTIwMDAw", "HBgNNjI4"),
+        ("authorization: bearer s3cr3t", "s3cr3t"),
+        ("postgresql://u:pa/ss@h/db", "pa/ss"),
+        ("redis://:s3cr3t@h/0", "s3cr3t"),
     ],
 )
 def test_a_secret_shape_is_masked(text: str, secret: str) -> None:
@@ -96,6 +111,10 @@ def test_a_time_in_a_log_is_not_destroyed(moment: datetime) -> None:
         "2026-11-22",
         "wa.message.incoming",
         "6f1e9a52-8c3b-4d7e-9f10-2b3c4d5e6f70",
+        "2026-11-22 10:11:12",
+        "192.168.100.200:5432",
+        "a1b2c3d4-1234-4567-8901-123456789012",
+        "12345678-9012-4345-8678-90ab12cd34ef",
     ],
 )
 def test_what_operators_need_is_not_destroyed(text: str) -> None:

@@ -1,6 +1,7 @@
 """Who answers: the assistant, only where everything allows it."""
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -102,6 +103,20 @@ def test_an_assistant_that_only_drafts_sends_nothing() -> None:
     assert _decide(make_analysis(), mode=Mode.DRAFT_ONLY).reasons == (Reason.DRAFTS_ONLY,)
 
 
+@pytest.mark.parametrize(
+    "analysis",
+    [
+        replace(make_analysis(Intent.EMERGENCY), intents=()),
+        replace(make_analysis(Intent.GREETING), intent=Intent.LEGAL_ADVICE),
+        make_analysis(Intent.GREETING, confidence=float("nan")),
+        make_analysis(Intent.GREETING, urgency=Urgency.EMERGENCY),
+    ],
+    ids=["no intents", "first intent not among them", "confidence NaN", "urgent greeting"],
+)
+def test_an_analyst_that_errs_never_lets_the_assistant_answer(analysis: Analysis) -> None:
+    assert _decide(analysis).route is Route.HUMAN
+
+
 def test_confidence_that_just_suffices_is_enough() -> None:
     assert _decide(make_analysis(confidence=0.8)).route is Route.AI
 
@@ -148,6 +163,7 @@ def test_the_assistant_answers_only_when_everything_allows_it(
         and mode is Mode.AUTO
         and analysis is not None
         and analysis.confidence >= confidence
+        and analysis.urgency is Urgency.NORMAL
         and set(analysis.intents) <= allowed
         and len(set(analysis.intents) - {Intent.GREETING}) <= 1
     )
