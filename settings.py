@@ -11,6 +11,7 @@ ones) are read by `temporalio.envconfig`.
 import ipaddress
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import (
     AnyHttpUrl,
@@ -99,9 +100,15 @@ class DatabaseSettings(_Environment):
     @field_validator("database_url")
     @classmethod
     def _psycopg(cls, value: SecretStr) -> SecretStr:
-        if not value.get_secret_value().startswith("postgresql+psycopg://"):
+        address = value.get_secret_value().strip()
+        if not address.startswith("postgresql+psycopg://"):
             raise ValueError("must start with postgresql+psycopg://")
-        return value
+        try:
+            _ = urlsplit(address).port
+        except ValueError:
+            # Its own text quotes the address.
+            raise ValueError("the port is not a number") from None
+        return SecretStr(address)
 
 
 class StorageSettings(_Environment):

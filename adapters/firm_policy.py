@@ -21,15 +21,19 @@ from domain.failures import Misconfigured
 from domain.policy import AssistantTexts, BilingualText, ConversationRules, FirmPolicy
 from domain.routing import Mode, RoutingRules
 
-_DURATION = re.compile(r"(\d+)\s*([smhd])")
-_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_DURATION = re.compile(r"(\d{1,9})\s*([smhd])", re.ASCII)
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_LONGEST = 60 * 86400
 
 
 def _duration(value: object) -> object:
     match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
     if match is None:
         raise ValueError("a duration such as 6s, 10m, 12h or 30d is expected")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+    seconds = int(match[1]) * _UNITS[match[2]]
+    if not 1 <= seconds <= _LONGEST:
+        raise ValueError("a duration between 1s and 60d is expected")
+    return timedelta(seconds=seconds)
 
 
 Duration = Annotated[timedelta, BeforeValidator(_duration)]
@@ -101,6 +105,10 @@ def load(path: Path) -> FirmPolicy:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Misconfigured(f"{path}:{line}: {error.problem or 'is not YAML'}") from None
+    except (yaml.YAMLError, ValueError):
+        raise Misconfigured(f"{path}:1: holds a character or a value that YAML has not") from None
+    if (twice := _repeated(root)) is not None:
+        raise Misconfigured(f"{path}:{twice}: this key stands here a second time")
     try:
         file = _File.model_validate(content)
     except ValidationError as error:
@@ -131,6 +139,19 @@ def _policy(file: _File) -> FirmPolicy:
             disclosure=file.texts.disclosure.value(),
         ),
     )
+
+
+def _repeated(node: Node | None) -> int | None:
+    """The line of the first key that stands twice in one place; YAML would take the last."""
+    if isinstance(node, MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                return key.start_mark.line + 1
+            seen.add(key.value)
+            if (inside := _repeated(value)) is not None:
+                return inside
+    return None
 
 
 def _line(node: Node | None, place: tuple[int | str, ...]) -> int:

@@ -86,9 +86,15 @@ class WebhookReader:
             return
         # What is left when messages and statuses are taken out, such as errors, is kept as well.
         rest = {key: each for key, each in value.items() if key not in _ENVELOPE_KEYS}
-        contacts = _Contacts(as_list(value.get("contacts")))
-        for message in _taken(rest, "messages"):
-            read = self._message(entry, value, contacts, message, received_at)
+        messages = _taken(rest, "messages")
+        contacts = _Contacts(as_list(value.get("contacts")), messages)
+        for message in messages:
+            contact = contacts.of(as_object(message))
+            if len(_dump(contact)) > _LARGEST // 4:
+                # A contact has a few hundred characters; the message goes on without this one.
+                self._event(updates, "contacts.unread", contact, received_at)
+                contact = None
+            read = self._message(entry, value, contact, message, received_at)
             if read is None:
                 self._event(updates, "messages.unread", message, received_at)
             else:
@@ -107,13 +113,12 @@ class WebhookReader:
         self,
         entry: Mapping[str, object],
         value: Mapping[str, object],
-        contacts: "_Contacts",
+        contact: Mapping[str, object] | None,
         message: object,
         received_at: datetime,
     ) -> InboundMessageInput | None:
         content = as_object(message)
         wamid = as_text(content.get("id"))
-        contact = contacts.of(content)
         text = _dump(message)
         if not wamid or len(text) > _LARGEST:
             return None
@@ -143,17 +148,20 @@ class WebhookReader:
                 size += len(status)
 
     def _event(self, updates: Updates, name: str, content: object, received_at: datetime) -> None:
-        updates.events += self._parts(name, _dump(content), "json", received_at)
+        dated = "time" in as_object(as_object(content).get("entry"))
+        # The same words can be said again later and are another event then.
+        when = "" if dated else received_at.date().isoformat()
+        updates.events += self._parts(name, _dump(content), "json", received_at, when)
 
     def _unread(self, body: bytes, received_at: datetime) -> Iterable[AccountEventInput]:
-        return self._parts("unread", b64encode(body).decode(), "base64", received_at)
+        day = received_at.date().isoformat()
+        return self._parts("unread", b64encode(body).decode(), "base64", received_at, day)
 
     def _parts(
-        self, name: str, text: str, encoding: str, received_at: datetime
+        self, name: str, text: str, encoding: str, received_at: datetime, when: str
     ) -> Iterable[AccountEventInput]:
         pieces = [text[at : at + _LARGEST] for at in range(0, len(text), _LARGEST)] or [""]
-        # The day, because the same words can be said again later and are another event then.
-        identity = digest(self._pepper, "event", name, text, received_at.date().isoformat())
+        identity = digest(self._pepper, "event", name, text, when)
         for number, piece in enumerate(pieces, start=1):
             yield AccountEventInput(
                 digest=identity,
@@ -198,20 +206,27 @@ def _taken(rest: dict[str, object], name: str) -> Sequence[object]:
 class _Contacts:
     """The elements of `contacts[]`, found by the message that they belong to."""
 
-    def __init__(self, contacts: Sequence[object]) -> None:
+    def __init__(self, contacts: Sequence[object], messages: Sequence[object]) -> None:
         self._all = [as_object(contact) for contact in contacts]
+        self._senders = {_sender(as_object(message)) for message in messages}
         self._by_user = {as_text(each.get("user_id")): each for each in reversed(self._all)}
         self._by_phone = {as_text(each.get("wa_id")): each for each in reversed(self._all)}
 
     def of(self, message: Mapping[str, object]) -> Mapping[str, object] | None:
         """The sender of a message."""
-        user, phone = as_text(message.get("from_user_id")), as_text(message.get("from"))
+        user, phone = _sender(message)
         if user and user in self._by_user:
             return self._by_user[user]
         if phone and phone in self._by_phone:
             return self._by_phone[phone]
-        # A `wa_id` may differ from the number written from; alone it can only be the sender's.
-        return self._all[0] if len(self._all) == 1 and (user or phone) else None
+        # A `wa_id` may differ from the number written from: where there is one contact and one
+        # sender they belong together, and nowhere else.
+        alone = len(self._all) == 1 and len(self._senders) == 1 and (user or phone)
+        return self._all[0] if alone else None
+
+
+def _sender(message: Mapping[str, object]) -> tuple[str, str]:
+    return as_text(message.get("from_user_id")), as_text(message.get("from"))
 
 
 def _dump(value: object) -> str:

@@ -93,12 +93,19 @@ async def _body(request: Request) -> bytes:
 
 
 async def _start_all(starter: WorkflowStarter, updates: Updates, slots: asyncio.Semaphore) -> bool:
+    refused = False
+
     async def start(kind: str, begin: Callable[[], Awaitable[bool]]) -> bool:
+        nonlocal refused
         async with slots:
+            if refused:
+                # Meta delivers all of it again: what cannot start now only holds up others.
+                return False
             try:
                 new = await begin()
             except NotStarted as failure:
                 _log.warning("not started", kind=kind, reason=str(failure))
+                refused = True
                 return False
         STARTED.labels(kind, "new" if new else "repeated").inc()
         return True

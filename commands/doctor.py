@@ -136,8 +136,6 @@ async def _with_temporal(look: Callable[[Client], Awaitable[str]]) -> str:
     try:
         client = await connect(parts.keyring_file().keyring, patience=timedelta(seconds=3))
         return await look(client)
-    except RuntimeError:
-        raise Unavailable("TEMPORAL_ADDRESS: Temporal is not reachable") from None
     except RPCError as error:
         raise Unavailable(f"Temporal answered {error.status.name}") from None
 

@@ -64,8 +64,10 @@ def rotate(*, as_json: AsJson = False) -> None:
     they still open the histories of the last 30 days.
     """
     file = keyring_file()
-    keyring = file.rotate()
     records = engine()
+    # First, so that a database that is away leaves the keyring as it is.
+    data_keys.count_by_root_key(records)
+    keyring = file.rotate()
     waiting = data_keys.not_wrapped_by(records, keyring.current)
     with Progress(console=Console(stderr=True), disable=as_json) as progress:
         task = progress.add_task("wrapping data keys", total=waiting)

@@ -49,10 +49,7 @@ async def _trace_all(wamids: list[str], *, as_json: bool) -> None:
     parts = records()
     policy = firm_policy.load(settings.load(settings.FirmSettings).firm_policy)
     reader = PostgresConversationReader(parts.engine, parts.vault, policy)
-    try:
-        client = await connect(parts.keyring)
-    except RuntimeError:
-        raise Misconfigured("TEMPORAL_ADDRESS: Temporal is not reachable") from None
+    client = await connect(parts.keyring)
     unknown = False
     for wamid in wamids:
         found = await _trace_one(wamid, parts, reader, client)

@@ -22,7 +22,7 @@ const texts = {
   },
 };
 
-const state = { language: "id", token: null, chosen: null, pages: 1, reasons: {}, timer: null };
+const state = { language: "id", token: null, chosen: null, pages: 1, reasons: {}, timer: null, turn: 0, shown: {} };
 const at = (id) => document.getElementById(id);
 const say = (key) => texts[state.language][key];
 
@@ -67,6 +67,7 @@ function row(conversation) {
     element("span", { className: urgent ? "urgent" : "", textContent: conversation.client_name ?? say("unnamed") }),
     element("small", { textContent: conversation.last_message_at ? when(conversation.last_message_at) : "" }),
     element("small", { textContent: conversation.needs_lawyer_since ? reasonsOf(conversation.reasons) : "" }));
+  button.dataset.id = conversation.id;
   button.setAttribute("aria-current", String(conversation.id === state.chosen));
   button.addEventListener("click", () => { state.chosen = conversation.id; refresh(); });
   return element("li", {}, button);
@@ -84,21 +85,36 @@ function bubbles(content) {
       : `${when(message.moment)} · ${reasonsOf(message.reasons)}` })));
 }
 
+// Replaces what an element holds, unless it shows the same already: focus and reading go on.
+function show(id, content, draw) {
+  const text = state.language + state.chosen + JSON.stringify(content);
+  if (state.shown[id] === text) return;
+  state.shown[id] = text;
+  const focused = document.activeElement?.dataset.id;
+  at(id).replaceChildren(...draw());
+  if (focused) at(id).querySelector(`[data-id="${focused}"]`)?.focus();
+}
+
 async function refresh() {
   clearTimeout(state.timer);
+  state.turn += 1;
+  const turn = state.turn; // an answer that comes after the next question, or after leaving, is void
   try {
     const { items, more } = await listed();
-    at("conversations").replaceChildren(...items.map(row));
+    if (turn !== state.turn) return;
+    show("conversations", items, () => items.map(row));
     at("nobody").hidden = items.length > 0;
     at("more").hidden = !more;
     if (state.chosen) {
       const content = await ask(`/conversations/${state.chosen}`);
-      at("content").replaceChildren(
+      if (turn !== state.turn) return;
+      show("content", content, () => [
         element("h2", { textContent: content.conversation.client_name ?? say("unnamed") }),
-        element("ol", {}, ...bubbles(content)));
+        element("ol", {}, ...bubbles(content))]);
     }
     at("notice").textContent = "";
   } catch (problem) {
+    if (turn !== state.turn) return;
     if (problem.message === "refused") return leave(say("refused"));
     at("notice").textContent = say("offline");
   }
@@ -107,9 +123,9 @@ async function refresh() {
 
 function leave(notice = "") {
   clearTimeout(state.timer);
-  Object.assign(state, { token: null, chosen: null, pages: 1 });
+  Object.assign(state, { token: null, chosen: null, pages: 1, turn: state.turn + 1, shown: {} });
   at("conversations").replaceChildren();
-  at("content").replaceChildren();
+  at("content").replaceChildren(element("p", { className: "quiet", textContent: say("choose") }));
   at("inbox").hidden = at("leave").hidden = true;
   at("sign-in").hidden = false;
   at("notice").textContent = notice;

@@ -5,15 +5,18 @@ import re
 # A run of digits long enough to be a phone number, however it is grouped. A point before it ends an
 # abbreviation ("Telp.0812...") unless a digit stands before the point; then it is a decimal.
 _PHONE = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9]\.)(?:\+\s*)?\d(?:[\s().\u2010-\u2015-]{0,3}\d){8,14}(?![0-9A-Za-z])"
+    r"(?<![0-9])(?<![0-9]\.)(?:\+\s*)?\d(?:[\s().\u2010-\u2015-]{0,3}\d){8,14}(?![0-9A-Za-z])"
 )
-# A moment: 2026-11-22 10:11:12, also with a T; and an address of a machine. Both are of use.
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+# A moment (2026-11-22 10:11:12, also with a T), an address of a machine, an id that is no person's.
 _HARMLESS = re.compile(
-    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"(?<!\d)(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])"
+    r"(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?)?"
+    rf"|(?<![\d.]){_OCTET}(?:\.{_OCTET}){{3}}(?![\d.])"
     r"|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{32}\b"
 )
 # Longer digit runs are ids of Meta's (15 to 17 digits) or identity numbers (NIK: 16 digits).
-_LONG_DIGITS = re.compile(r"(?<![0-9A-Za-z])\d{15,}(?![0-9A-Za-z])")
+_LONG_DIGITS = re.compile(r"(?<![0-9])\d{15,}(?![0-9A-Za-z])")
 _WAMID = re.compile(
     r"(?:wamid|wacid)(?:\.|%2E)[A-Za-z0-9+/=_%-]+|\b[wg]BGG[A-Za-z0-9+/=_-]+", re.IGNORECASE
 )

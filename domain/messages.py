@@ -1,5 +1,6 @@
 """A client's message: as Meta sent it, and as a typed value."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -86,6 +87,11 @@ class RecordedMessage:
     already_handed_over: bool = False
 
 
+_NUMBER = re.compile(r"\+?[0-9]{5,15}")
+_SEPARATORS = re.compile(r"[\s().-]")
+_BSUID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
+
+
 def read_message(input: InboundMessageInput) -> ReceivedMessage:
     """Read what Meta sent; whatever is missing or odd becomes a value, never an error.
 
@@ -105,10 +111,12 @@ def read_message(input: InboundMessageInput) -> ReceivedMessage:
 
 
 def _sender(message: Mapping[str, object], contact: Mapping[str, object]) -> Sender:
-    phone = as_text(message.get("from")) or as_text(contact.get("wa_id"))
+    number = as_text(message.get("from")) or as_text(contact.get("wa_id"))
     user_id = as_text(message.get("from_user_id")) or as_text(contact.get("user_id"))
+    if not user_id and _BSUID.fullmatch(number):
+        user_id = number
     name = as_text(as_object(contact.get("profile")).get("name"))
-    return Sender(phone=e164(phone) or None, user_id=user_id or None, profile_name=name or None)
+    return Sender(phone=e164(number) or None, user_id=user_id or None, profile_name=name or None)
 
 
 def _content(type_: str, message: Mapping[str, object]) -> Content:
@@ -119,6 +127,9 @@ def _content(type_: str, message: Mapping[str, object]) -> Content:
 
 
 def e164(wa_id: str) -> str:
-    """Meta's `wa_id` is a number with its country code and without the `+`; empty where none is."""
-    digits = "".join(sign for sign in wa_id if sign.isascii() and sign.isdigit())
-    return f"+{digits}" if digits else ""
+    """Meta's `wa_id` is a number with its country code and without the `+`.
+
+    Empty where it is anything else: what is not a number must never become one.
+    """
+    number = _SEPARATORS.sub("", wa_id)
+    return f"+{number.removeprefix('+')}" if _NUMBER.fullmatch(number) else ""

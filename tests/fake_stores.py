@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from domain.account import AccountEventInput
-from domain.analysis import Analysis, Language
+from domain.analysis import Analysis, Language, Urgency
 from domain.conversation import DeliveryReport
 from domain.drafts import DraftRef
 from domain.failures import UnknownRecord
@@ -244,6 +244,8 @@ class FakeConversationStore:
         mode = owner.mode or policy.mode
         if mode is not Mode.AUTO:
             return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY
+        if owner.needs_lawyer_since and owner.urgency is not Urgency.NORMAL:
+            return Reason.URGENT
         closes = owner.window_until
         margin = policy.conversation.window_margin
         if closes is None or closes - margin <= self.records.clock():

@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
         Turn,
     )
     from domain.drafts import DraftRef, DraftReplyInput
-    from domain.ids import OutboundId, draft_id
+    from domain.ids import OutboundId, draft_id, outbound_id
     from domain.outbound import DeliveryState, SendDraftInput, SendResult
     from domain.policy import ConversationRules
     from domain.processes import CONVERSATION, DELIVERY_REPORTED, MESSAGE_READY, TaskQueue
@@ -109,9 +109,8 @@ class ConversationWorkflow:
 
     async def _until_quiet(self, rules: ConversationRules) -> None:
         """Let a burst of messages end, unless one of them is urgent."""
-        for _ in range(policies.QUIET_PERIODS_AT_MOST):
-            if self._state.is_urgent:
-                return
+        latest = workflow.now() + rules.quiet_period * policies.QUIET_PERIODS_AT_MOST
+        while workflow.now() < latest and not self._state.is_urgent:
             known = len(self._state.inbox)
             try:
                 await workflow.wait_condition(
@@ -159,7 +158,8 @@ class ConversationWorkflow:
                 **policies.WHATSAPP,
             )
         except ActivityError:
-            await self._flag(Reason.SEND_REFUSED)
+            self._state.draft = None
+            await self._flag(Reason.SEND_REFUSED, outbound_id(draft.draft_id))
             self._leave_to_lawyer(turn)
             return
         if result.state is DeliveryState.AMBIGUOUS:

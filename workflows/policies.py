@@ -36,8 +36,8 @@ ANALYSIS: Final[ActivityPolicy] = {
 }
 
 WHATSAPP: Final[ActivityPolicy] = {
-    # Longer than the sender's own timeouts together, so that an attempt which Temporal gives up
-    # has ended.
+    # Longer than the sender's own timeouts together: an attempt that Temporal gives up has ended,
+    # or dribbles on and is settled as ambiguous, never sent again.
     "start_to_close_timeout": timedelta(seconds=90),
     "schedule_to_close_timeout": timedelta(hours=24),
     "retry_policy": RetryPolicy(
@@ -57,7 +57,7 @@ REMEMBERED_MESSAGES: Final = 200
 """How many message ids a conversation keeps to know a repeated signal."""
 
 QUIET_PERIODS_AT_MOST: Final = 10
-"""A client who never stops writing is answered after so many quiet periods all the same."""
+"""A client who never stops writing is answered after the time of so many quiet periods."""
 
 SHORTEST_IDLE: Final = timedelta(minutes=1)
 """How long a conversation that no message opened stays open."""

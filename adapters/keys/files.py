@@ -107,6 +107,12 @@ class KeyringFile:
             beside = self._path.with_name(f".{self._path.name}.new")
             beside.unlink(missing_ok=True)
             handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            if self._path.exists():
+                # Whoever rotates, the same users read it as before.
+                before = self._path.stat()
+                os.fchmod(handle, before.st_mode & 0o777)
+                if (before.st_uid, before.st_gid) != (os.geteuid(), os.getegid()):
+                    os.fchown(handle, before.st_uid, before.st_gid)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()

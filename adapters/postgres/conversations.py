@@ -123,6 +123,8 @@ class PostgresConversationStore:
     def settle_send(self, result: SendResult, answer: SendAnswer | None) -> SendResult:
         """See the port."""
         with transaction(self._engine) as session:
+            if isinstance(answer, Accepted):
+                delivery.lock_names(session, [self._vault.index("wamid", answer.wamid)])
             row = session.get_one(Outbound, result.outbound_id, with_for_update=True)
             owner = session.get_one(Conversation, row.conversation_id)
             if isinstance(answer, Accepted):
@@ -209,6 +211,9 @@ def _forbidden(conversation: Conversation, policy: FirmPolicy) -> Reason | None:
     mode = Mode(conversation.mode) if conversation.mode else policy.mode
     if mode is not Mode.AUTO:
         return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY
+    if conversation.needs_lawyer_since and conversation.urgency != Urgency.NORMAL:
+        # It came while this was on its way out; nothing cheerful from a machine now.
+        return Reason.URGENT
     closes = conversation.window_until
     if closes is None or closes - policy.conversation.window_margin <= datetime.now(UTC):
         return Reason.WINDOW_CLOSED

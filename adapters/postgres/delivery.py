@@ -37,8 +37,10 @@ def lock_names(session: Session, indices: Iterable[bytes]) -> None:
 
 
 def name(session: Session, vault: Vault, outbound: Outbound, owner: ClientId, wamid: str) -> None:
-    """Note WhatsApp's name for a message of ours, and catch up with statuses that were faster."""
-    lock_names(session, [vault.index("wamid", wamid)])
+    """Note WhatsApp's name for a message of ours, and catch up with statuses that were faster.
+
+    The caller holds the name's lock.
+    """
     if outbound.wamid is None:
         outbound.wamid = vault.seal(session, owner, "outbound.wamid", outbound.id, wamid)
         outbound.wamid_index = vault.index("wamid", wamid)
@@ -66,12 +68,10 @@ class PostgresStatusStore:
             reports = [
                 _Report(status, self._vault.index("wamid", status.wamid)) for status in statuses
             ]
+            # The answer to a send may be on its way into the database: wait for it, or each of us
+            # would miss what the other writes.
+            lock_names(session, [report.index for report in reports])
             sent = _Sent(session, reports)
-            if unmatched := [report.index for report in reports if sent.of(report) is None]:
-                # The answer to a send may be on its way into the database: wait for it, and look
-                # again, or each of us would miss what the other writes.
-                lock_names(session, unmatched)
-                sent = _Sent(session, reports)
             kept = self._keep(session, reports, sent)
             touched: dict[str, Outbound] = {}
             for report in reports:

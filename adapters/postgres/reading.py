@@ -20,7 +20,7 @@ from adapters.postgres.tables import (
 )
 from adapters.postgres.vault import Vault
 from domain.analysis import Intent, Urgency
-from domain.failures import UnknownRecord
+from domain.failures import Undecipherable, UnknownRecord
 from domain.ids import ClientId, ConversationId, MessageId, OutboundId
 from domain.outbound import DeliveryState, rank
 from domain.policy import FirmPolicy
@@ -103,7 +103,7 @@ class PostgresConversationReader:
                     for message, analysis in reversed(messages)
                 ),
                 outbound=tuple(
-                    _outbound(row, self._vault.open(session, "drafts.body", draft.id, draft.body))
+                    _outbound(row, self._opened(session, "drafts.body", draft.id, draft.body))
                     for row, draft in reversed(sent)
                 ),
             )
@@ -143,15 +143,23 @@ class PostgresConversationReader:
                 outbound=tuple(_outbound(answer) for answer in answers),
             )
 
+    def _opened(self, session: Session, place: str, row: str, sealed: bytes | None) -> str | None:
+        """A sealed value; None where there is none, or where it does not open any more."""
+        if sealed is None:
+            return None
+        try:
+            return self._vault.open(session, place, row, sealed)
+        except Undecipherable:
+            # One client's lost key must not hide all the others from a lawyer.
+            return None
+
     def _summary(
         self, session: Session, conversation: Conversation, client: Client
     ) -> ConversationSummary:
         return ConversationSummary(
             id=ConversationId(conversation.id),
             client_id=ClientId(client.id),
-            client_name=self._vault.open(session, "clients.name", client.id, client.name)
-            if client.name
-            else None,
+            client_name=self._opened(session, "clients.name", client.id, client.name),
             phone_number_id=conversation.phone_number_id,
             mode=Mode(conversation.mode) if conversation.mode else self._policy.mode,
             urgency=Urgency(conversation.urgency),
@@ -171,9 +179,7 @@ class PostgresConversationReader:
         return MessageView(
             id=MessageId(message.id),
             type=message.type,
-            body=self._vault.open(session, "messages.body", message.id, message.body)
-            if message.body
-            else None,
+            body=self._opened(session, "messages.body", message.id, message.body),
             sent_at=message.sent_at,
             received_at=message.received_at,
             state=_state(message, answers),

@@ -12,6 +12,7 @@ from temporalio.service import RetryConfig
 
 from adapters.keys.keyring import Keyring
 from adapters.temporal.codec import SealingCodec
+from domain.failures import Misconfigured, Unavailable
 
 
 def data_converter(keyring: Callable[[], Keyring]) -> DataConverter:
@@ -34,6 +35,10 @@ async def connect(
 
     `lazy` connects at the first call, so that a process can start before Temporal does. `patience`
     is how long a call is tried again before it fails; None leaves it to the SDK.
+
+    Raises:
+        Misconfigured: the address is none.
+        Unavailable: Temporal is not there.
     """
     config = ClientConfig.load_client_connect_config()
     if "target_host" not in config:
@@ -48,10 +53,15 @@ async def connect(
         if patience
         else None
     )
-    return await Client.connect(
-        **config,
-        data_converter=data_converter(keyring),
-        lazy=lazy,
-        retry_config=retry,
-        interceptors=interceptors,
-    )
+    try:
+        return await Client.connect(
+            **config,
+            data_converter=data_converter(keyring),
+            lazy=lazy,
+            retry_config=retry,
+            interceptors=interceptors,
+        )
+    except ValueError:
+        raise Misconfigured("TEMPORAL_ADDRESS: must be host:port") from None
+    except RuntimeError:
+        raise Unavailable("TEMPORAL_ADDRESS: Temporal is not reachable there") from None

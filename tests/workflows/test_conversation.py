@@ -127,6 +127,29 @@ async def test_the_assistant_is_silent_while_something_urgent_waits(firm: Firm) 
     assert firm.sender.asked == []
 
 
+async def test_a_reply_on_its_way_is_withheld_when_something_urgent_comes(firm: Firm) -> None:
+    firm.sender.answers.append(firm.sender.postponed(timedelta(minutes=10)))
+    firm.analyst.verdicts["Saya ditangkap"] = make_analysis(Intent.EMERGENCY)
+
+    await firm.receive(inbound_message(wamid="wamid.one"))
+    await firm.pass_time(_TURN)
+    assert len(firm.sender.asked) == 1
+    await firm.receive(inbound_message(wamid="wamid.two", text="Saya ditangkap"))
+    await firm.pass_time(timedelta(hours=1))
+
+    assert firm.sender.sent == []
+    assert set(_reasons(firm)) == {Reason.EMERGENCY, Reason.URGENT}
+
+
+async def test_a_burst_longer_than_any_limit_is_one_turn(firm: Firm) -> None:
+    for number in range(15):
+        await firm.receive(inbound_message(wamid=f"wamid.{number}"))
+    await firm.pass_time(_TURN)
+
+    (draft,) = firm.records.drafts.values()
+    assert len(draft.answers) == 15
+
+
 async def test_a_conversation_with_somebody_waiting_does_not_end(firm: Firm) -> None:
     firm.analyst.otherwise = make_analysis(Intent.HUMAN_REQUEST)
 
