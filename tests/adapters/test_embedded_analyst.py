@@ -46,6 +46,7 @@ _LEFT_TO_PEOPLE = {
         "penahanan adik saya", "dijemput paksa tadi malam", "rumah kami digrebek",
         "ada penggeledahan", "dipanggil penyidik", "penyitaan aset kami", "saya mau di BAP",
         "kakak saya masuk DPO", "dicekal imigrasi", "dia mengancam saya", "istri saya diculik",
+        "dia memeras kami", "mereka menyita rumah", "he hit me", "the cops are here",
         "saya diperas", "kami disekap", "adik ditembak", "she was detained", "he is in custody",
         "my son is in jail", "I was assaulted", "they kidnapped my son", "my husband beats me",
         "he stabbed me",
