@@ -21,7 +21,7 @@ class KmsEnvelope:
     def __init__(self, key_id: str) -> None:
         self._key_id = key_id
         # boto3 makes clients of services without installed stubs untyped.
-        self._kms: Any = cast("Any", boto3).client("kms")
+        self._kms: Any = cast("Any", boto3.session.Session()).client("kms")
 
     def close(self, document: bytes) -> bytes:
         """Seal with a fresh data key, kept beside the document in KMS's own sealing."""

@@ -34,7 +34,9 @@ def client(endpoint_url: str | None, *, anonymous: bool = False) -> "S3Client":
         s3={"addressing_style": "path" if endpoint_url else "auto"},
     )
     # The stubs of the services that are not installed leave `boto3.client` partly unknown.
-    return cast("Any", boto3).client("s3", endpoint_url=endpoint_url, config=config)
+    # A session of its own: boto3's default one keeps the first credentials it finds for ever.
+    session = cast("Any", boto3.session.Session())
+    return session.client("s3", endpoint_url=endpoint_url, config=config)
 
 
 def inspect(bucket: str, endpoint_url: str | None) -> BucketState:
