@@ -20,6 +20,8 @@ LARGEST_BODY: Final = 4 * 1024 * 1024
 """Meta's webhooks have up to 3 MB."""
 
 _AT_ONCE: Final = 64
+_AT_ONCE_OF_ONE: Final = 16
+"""Of one webhook: a thousand messages in one must not hold up the one message in the next."""
 
 _log = structlog.get_logger()
 
@@ -94,10 +96,11 @@ async def _body(request: Request) -> bytes:
 
 async def _start_all(starter: WorkflowStarter, updates: Updates, slots: asyncio.Semaphore) -> bool:
     refused = False
+    slots_of_this_one = asyncio.Semaphore(_AT_ONCE_OF_ONE)
 
     async def start(kind: str, begin: Callable[[], Awaitable[bool]]) -> bool:
         nonlocal refused
-        async with slots:
+        async with slots_of_this_one, slots:
             if refused:
                 # Meta delivers all of it again: what cannot start now only holds up others.
                 return False

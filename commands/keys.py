@@ -1,7 +1,8 @@
 """The firm's keys: made, shown, rotated."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from datetime import timedelta
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
@@ -18,6 +19,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+_PATIENCE: Final = timedelta(minutes=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +75,10 @@ def rotate(*, as_json: AsJson = False) -> None:
     waiting = data_keys.not_wrapped_by(records, keyring.current)
     with Progress(console=Console(stderr=True), disable=as_json) as progress:
         task = progress.add_task("wrapping data keys", total=waiting)
-        # Until none is left: a process that had read the keyring before may still add one.
+        while done := data_keys.rewrap_some(records, keyring):
+            progress.advance(task, done)
+        # Whoever had read the keyring before may have added one meanwhile.
+        data_keys.let_older_transactions_end(records, _PATIENCE)
         while done := data_keys.rewrap_some(records, keyring):
             progress.advance(task, done)
     _show(keyring, as_json=as_json)

@@ -20,7 +20,9 @@ class ActivityPolicy(TypedDict, total=False):
 
 
 DATABASE: Final[ActivityPolicy] = {
-    "start_to_close_timeout": timedelta(seconds=60),
+    # Milliseconds, normally. It is also how long a message waits for another worker when its own
+    # dies, so it is just longer than a statement is allowed to take.
+    "start_to_close_timeout": timedelta(seconds=15),
     "retry_policy": RetryPolicy(
         initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=1)
     ),

@@ -13,7 +13,7 @@ from domain.failures import Unavailable
 
 
 def connect(url: str, *, pool_size: int = 10) -> Engine:
-    """A pool of connections. Statements end after 30 s, waits for locks after 10 s.
+    """A pool of connections. Statements end after 10 s, waits for locks after 8 s.
 
     Parameters never appear in SQLAlchemy's errors or logs: they are what people wrote.
     """
@@ -26,7 +26,7 @@ def connect(url: str, *, pool_size: int = 10) -> Engine:
         hide_parameters=True,
         connect_args={
             "connect_timeout": 5,
-            "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c timezone=UTC",
+            "options": "-c statement_timeout=10000 -c lock_timeout=8000 -c timezone=UTC",
         },
     )
 

@@ -2,16 +2,17 @@
 
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, delete, func, select, text, update
 
 from adapters.keys.keyring import Keyring
 from adapters.postgres import data_keys
 from adapters.postgres.engine import transaction
 from adapters.postgres.tables import DataKey
 from adapters.postgres.vault import FIRM, Vault
-from domain.failures import Misconfigured, Undecipherable
+from domain.failures import Misconfigured, Unavailable, Undecipherable
 from domain.ids import ClientId
 from tests.adapters.conftest import at_once
 
@@ -223,3 +224,12 @@ def test_others_read_and_write_while_data_keys_are_rewrapped(
     fresh = Vault(lambda: current["keyring"])
     assert {_opened(engine, fresh, each) for each in [*before, *written]} == {"rahasia"}
     assert data_keys.not_wrapped_by(engine, "k2") == 0
+
+
+def test_a_rotation_waits_for_whoever_may_still_add_a_key(engine: Engine) -> None:
+    with engine.connect() as other:
+        other.execute(text("INSERT INTO clients (id) VALUES (:id)"), {"id": "c" * 32})
+        with pytest.raises(Unavailable):
+            data_keys.let_older_transactions_end(engine, timedelta(seconds=1))
+        other.commit()
+    data_keys.let_older_transactions_end(engine, timedelta(seconds=30))
