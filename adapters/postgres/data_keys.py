@@ -63,9 +63,7 @@ def let_older_transactions_end(engine: Engine, patience: timedelta) -> None:
     # What reads the keyring writes within the same moment: then it has a number and is seen.
     time.sleep(_A_MOMENT)
     with transaction(engine) as session:
-        newest = session.scalar(
-            text("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
-        )
+        ours = session.scalar(text("SELECT pg_current_xact_id()::text::bigint"))
     while time.monotonic() < latest:
         with transaction(engine) as session:
             oldest = session.scalar(
