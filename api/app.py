@@ -20,10 +20,11 @@ from adapters.postgres.reading import PostgresConversationReader
 from adapters.postgres.vault import Vault
 from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.codec import SealingCodec
+from adapters.temporal.starter import TemporalStarter
 from api import codec, health, lawyers, problems, webhook
+from api.acceptance import Acceptance
 from api.headers import SecurityHeaders
 from api.payloads import WebhookReader
-from api.starter import TemporalStarter
 
 _PATIENCE: Final = timedelta(seconds=3)
 """How long the edge tries to start a workflow before it says 503; Meta delivers again."""
@@ -77,7 +78,7 @@ def create() -> FastAPI:
                 ],
                 verify_token=trust.whatsapp_verify_token.get_secret_value().encode(),
                 reader=WebhookReader(keyring().pepper),
-                starter=TemporalStarter(temporal),
+                acceptance=Acceptance(TemporalStarter(temporal)),
             )
         )
     )

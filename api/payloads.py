@@ -13,6 +13,7 @@ from domain.ids import digest, message_id
 from domain.messages import InboundMessageInput
 from domain.statuses import StatusUpdateInput
 from domain.webhook_json import as_list, as_object, as_text
+from domain.webhooks import Updates
 
 _LARGEST: Final = 1_000_000
 """Characters of one workflow's input; Temporal refuses payloads over 2 MB."""
@@ -32,17 +33,12 @@ _ENVELOPE_KEYS: Final = frozenset({"messaging_product", "metadata", "contacts"})
 
 
 @dataclass(slots=True, kw_only=True)
-class Updates:
-    """What one webhook says."""
+class _Found:
+    """What was found so far."""
 
     messages: list[InboundMessageInput] = field(default_factory=list[InboundMessageInput])
-    statuses: list[StatusUpdateInput] = field(default_factory=list[StatusUpdateInput])
+    statuses: list[str] = field(default_factory=list[str])
     events: list[AccountEventInput] = field(default_factory=list[AccountEventInput])
-
-    @property
-    def count(self) -> int:
-        """How many workflows it takes."""
-        return len(self.messages) + len(self.statuses) + len(self.events)
 
 
 class WebhookReader:
@@ -59,22 +55,23 @@ class WebhookReader:
         envelope = _envelope(body)
         entries = as_list(envelope.get("entry"))
         if envelope.get("object") != "whatsapp_business_account" or not entries:
-            return Updates(events=list(self._unread(body, received_at)))
-        updates = Updates()
-        statuses: list[str] = []
+            return Updates(events=tuple(self._unread(body, received_at)))
+        found = _Found()
         for entry in entries:
             changes = as_list(as_object(entry).get("changes"))
             if not changes:
-                self._event(updates, "entry", entry, received_at)
+                self._event(found, "entry", entry, received_at)
             for change in changes:
-                self._change(updates, statuses, as_object(entry), change, received_at)
-        updates.statuses = list(self._batches(statuses, received_at))
-        return updates
+                self._change(found, as_object(entry), change, received_at)
+        return Updates(
+            messages=tuple(found.messages),
+            statuses=tuple(self._batches(found.statuses, received_at)),
+            events=tuple(found.events),
+        )
 
     def _change(
         self,
-        updates: Updates,
-        statuses: list[str],
+        found: _Found,
         entry: Mapping[str, object],
         change: object,
         received_at: datetime,
@@ -82,7 +79,7 @@ class WebhookReader:
         name = as_text(as_object(change).get("field")) or "unknown"
         value = as_object(as_object(change).get("value"))
         if name != _MESSAGES or not value:
-            self._event(updates, name, {**_place(entry), "change": change}, received_at)
+            self._event(found, name, {**_place(entry), "change": change}, received_at)
             return
         # What is left when messages and statuses are taken out, such as errors, is kept as well.
         rest = {key: each for key, each in value.items() if key not in _ENVELOPE_KEYS}
@@ -92,22 +89,22 @@ class WebhookReader:
             contact = contacts.of(as_object(message))
             if len(_dump(contact)) > _LARGEST // 4:
                 # A contact has a few hundred characters; the message goes on without this one.
-                self._event(updates, "contacts.unread", contact, received_at)
+                self._event(found, "contacts.unread", contact, received_at)
                 contact = None
             read = self._message(entry, value, contact, message, received_at)
             if read is None:
-                self._event(updates, "messages.unread", message, received_at)
+                self._event(found, "messages.unread", message, received_at)
             else:
-                updates.messages.append(read)
+                found.messages.append(read)
         for status in _taken(rest, "statuses"):
             text = _dump(status)
             if as_text(as_object(status).get("id")) and len(text) <= _LARGEST:
-                statuses.append(text)
+                found.statuses.append(text)
             else:
-                self._event(updates, "statuses.unread", status, received_at)
+                self._event(found, "statuses.unread", status, received_at)
         if rest or not ("messages" in value or "statuses" in value):
             kept = {"field": name, "value": {**rest, "metadata": value.get("metadata")}}
-            self._event(updates, name, {**_place(entry), "change": kept}, received_at)
+            self._event(found, name, {**_place(entry), "change": kept}, received_at)
 
     def _message(
         self,
@@ -147,11 +144,11 @@ class WebhookReader:
                 batch.append(status)
                 size += len(status)
 
-    def _event(self, updates: Updates, name: str, content: object, received_at: datetime) -> None:
+    def _event(self, found: _Found, name: str, content: object, received_at: datetime) -> None:
         dated = "time" in as_object(as_object(content).get("entry"))
         # The same words can be said again later and are another event then.
         when = "" if dated else received_at.date().isoformat()
-        updates.events += self._parts(name, _dump(content), "json", received_at, when)
+        found.events += self._parts(name, _dump(content), "json", received_at, when)
 
     def _unread(self, body: bytes, received_at: datetime) -> Iterable[AccountEventInput]:
         day = received_at.date().isoformat()

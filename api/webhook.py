@@ -1,29 +1,21 @@
 """The edge: verifies a webhook, starts a workflow for each update, and only then says 200."""
 
-import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
-import structlog
 from fastapi import APIRouter, Query, Request, Response
 from starlette.requests import ClientDisconnect
 
-from api.metrics import REFUSED, STARTED
-from api.payloads import Updates, WebhookReader
+from api.acceptance import Acceptance
+from api.metrics import REFUSED
+from api.payloads import WebhookReader
 from api.signatures import is_signed
-from api.starter import NotStarted, WorkflowStarter
 
 LARGEST_BODY: Final = 4 * 1024 * 1024
 """Meta's webhooks have up to 3 MB."""
-
-_AT_ONCE: Final = 64
-_AT_ONCE_OF_ONE: Final = 16
-"""Of one webhook: a thousand messages in one must not hold up the one message in the next."""
-
-_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +25,7 @@ class Edge:
     app_secrets: Sequence[bytes]
     verify_token: bytes
     reader: WebhookReader
-    starter: WorkflowStarter
+    acceptance: Acceptance
 
 
 class _TooLarge(Exception):
@@ -43,7 +35,6 @@ class _TooLarge(Exception):
 def router(edge: Edge) -> APIRouter:
     """`GET` and `POST /webhooks/whatsapp`."""
     routes = APIRouter()
-    start_slots = asyncio.Semaphore(_AT_ONCE)
 
     @routes.get("/webhooks/whatsapp")
     def verify(
@@ -73,7 +64,7 @@ def router(edge: Edge) -> APIRouter:
             REFUSED.labels("signature").inc()
             return Response(status_code=403)
         updates = edge.reader.read(body, datetime.now(UTC))
-        if not await _start_all(edge.starter, updates, start_slots):
+        if not await edge.acceptance.accept(updates):
             REFUSED.labels("not_started").inc()
             # Meta delivers again; what was started is absorbed by its id.
             return Response(status_code=503, headers={"Retry-After": "5"})
@@ -92,37 +83,3 @@ async def _body(request: Request) -> bytes:
         if len(body) > LARGEST_BODY:
             raise _TooLarge
     return bytes(body)
-
-
-async def _start_all(starter: WorkflowStarter, updates: Updates, slots: asyncio.Semaphore) -> bool:
-    refused = False
-    slots_of_this_one = asyncio.Semaphore(_AT_ONCE_OF_ONE)
-
-    async def start(kind: str, begin: Callable[[], Awaitable[bool]]) -> bool:
-        nonlocal refused
-        async with slots_of_this_one, slots:
-            if refused:
-                # Meta delivers all of it again: what cannot start now only holds up others.
-                return False
-            try:
-                new = await begin()
-            except NotStarted as failure:
-                _log.warning("not started", kind=kind, reason=str(failure))
-                refused = True
-                return False
-        STARTED.labels(kind, "new" if new else "repeated").inc()
-        return True
-
-    started = await asyncio.gather(
-        *(start("message", lambda each=each: starter.message(each)) for each in updates.messages),
-        *(start("statuses", lambda each=each: starter.statuses(each)) for each in updates.statuses),
-        *(start("event", lambda each=each: starter.event(each)) for each in updates.events),
-    )
-    _log.info(
-        "webhook",
-        messages=len(updates.messages),
-        statuses=sum(len(batch.statuses) for batch in updates.statuses),
-        events=len(updates.events),
-        started=sum(started),
-    )
-    return all(started)

@@ -28,6 +28,10 @@ class SendPostponed(Unavailable):
     """WhatsApp certainly did not take the message, and may take it later."""
 
 
+class NotStarted(Unavailable):
+    """It is not certain that Temporal has a workflow; starting it again is safe."""
+
+
 class Misconfigured(Failure):
     """A person must change the configuration; what waits goes on by itself when that is done."""
 

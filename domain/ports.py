@@ -12,7 +12,7 @@ from domain.messages import InboundMessageInput, ReceivedMessage, RecordedMessag
 from domain.outbound import OutboundText, SendAnswer, SendResult
 from domain.policy import FirmPolicy
 from domain.routing import Decision, Reason
-from domain.statuses import AppliedStatuses, ReportedStatus
+from domain.statuses import AppliedStatuses, ReportedStatus, StatusUpdateInput
 from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
 
 
@@ -119,6 +119,28 @@ class ConversationGateway(Protocol):
 
     async def delivery_reported(self, conversation: ConversationId, report: DeliveryReport) -> None:
         """Tell a conversation what became of a message it sent; start it where it does not run."""
+        ...
+
+
+class UpdateStarter(Protocol):
+    """Temporal, as the edge sees it: each update of a webhook becomes a workflow, once.
+
+    Each method gives True for a new workflow and False for one that was there before.
+
+    Raises:
+        NotStarted: it is not certain that the workflow is there.
+    """
+
+    async def message(self, input: InboundMessageInput) -> bool:
+        """Start an `InboundMessageWorkflow`."""
+        ...
+
+    async def statuses(self, input: StatusUpdateInput) -> bool:
+        """Start a `StatusUpdateWorkflow`."""
+        ...
+
+    async def event(self, input: AccountEventInput) -> bool:
+        """Start an `AccountEventWorkflow`."""
         ...
 
 

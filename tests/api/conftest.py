@@ -12,11 +12,11 @@ import pytest
 from fastapi import FastAPI
 
 from api import lawyers, problems, webhook
+from api.acceptance import Acceptance
 from api.headers import SecurityHeaders
 from api.payloads import WebhookReader
-from api.starter import NotStarted
 from domain.account import AccountEventInput
-from domain.failures import UnknownRecord
+from domain.failures import NotStarted, UnknownRecord
 from domain.ids import ConversationId, LawyerId, MessageId
 from domain.messages import InboundMessageInput
 from domain.statuses import StatusUpdateInput
@@ -33,7 +33,7 @@ Started = InboundMessageInput | StatusUpdateInput | AccountEventInput
 
 @dataclass(slots=True)
 class FakeStarter:
-    """Implements `api.starter.WorkflowStarter`: remembers what was started, or refuses."""
+    """Implements `domain.ports.UpdateStarter`: remembers what was started, or refuses."""
 
     refused: set[str] = field(default_factory=set[str])
     broken: bool = False
@@ -129,7 +129,7 @@ def app(starter: FakeStarter, reader: FakeReader) -> FastAPI:
                 app_secrets=SECRETS,
                 verify_token=VERIFY_TOKEN.encode(),
                 reader=WebhookReader(PEPPER),
-                starter=starter,
+                acceptance=Acceptance(starter),
             )
         )
     )

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.payloads import Updates, WebhookReader
+from api.payloads import WebhookReader
 from domain.ids import message_id
 from domain.messages import read_message
+from domain.webhooks import Updates
 from tests.samples import (
     ACCOUNT_ID,
     BSUID,
@@ -70,7 +71,7 @@ def test_every_message_of_every_change_of_every_entry_is_read() -> None:
 def test_messages_and_statuses_in_one_value_are_both_read() -> None:
     value = {**messages_value(message_json()), "statuses": [_status(1), _status(2)]}
     updates = _read(webhook_json(change_json(value)))
-    assert (len(updates.messages), len(updates.statuses), updates.events) == (1, 1, [])
+    assert (len(updates.messages), len(updates.statuses), updates.events) == (1, 1, ())
     assert [json.loads(each) for each in updates.statuses[0].statuses] == value["statuses"]
 
 
@@ -209,7 +210,7 @@ def test_the_same_event_at_another_time_is_another_event() -> None:
 def test_a_message_without_an_id_is_an_event(message: object) -> None:
     value: dict[str, object] = {"messages": [message]}
     updates = _read(webhook_json(change_json(value)))
-    assert (updates.messages, [each.field for each in updates.events]) == ([], ["messages.unread"])
+    assert (updates.messages, [each.field for each in updates.events]) == ((), ["messages.unread"])
     assert json.loads(updates.events[0].body) == message
 
 
@@ -233,7 +234,7 @@ def test_messages_and_statuses_that_are_no_array_are_kept(value: dict[str, objec
 @pytest.mark.parametrize("status", [7, None, {}, {"id": ""}])
 def test_a_status_without_an_id_is_an_event(status: object) -> None:
     updates = _read(webhook_json(change_json({"statuses": [status]})))
-    assert (updates.statuses, [each.field for each in updates.events]) == ([], ["statuses.unread"])
+    assert (updates.statuses, [each.field for each in updates.events]) == ((), ["statuses.unread"])
 
 
 def test_a_message_too_large_for_a_workflow_is_kept_in_parts() -> None:

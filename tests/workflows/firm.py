@@ -19,7 +19,7 @@ from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
 from adapters.temporal.conversations import TemporalConversationGateway
 from adapters.temporal.failures import FailureTranslation
-from api.starter import TemporalStarter
+from adapters.temporal.starter import TemporalStarter
 from domain.account import AccountEventInput
 from domain.conversation import ConversationView
 from domain.ids import ConversationId, Digest, conversation_workflow_id, inbound_workflow_id

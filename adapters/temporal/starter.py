@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final, Protocol
+from typing import Final
 
 from temporalio.client import Client
 from temporalio.common import (
@@ -16,18 +16,16 @@ from temporalio.service import RPCError
 
 from domain import attributes
 from domain.account import AccountEventInput
+from domain.failures import NotStarted
 from domain.ids import (
     account_event_workflow_id,
     inbound_workflow_id,
     statuses_workflow_id,
 )
 from domain.messages import InboundMessageInput
-from domain.processes import TaskQueue
+from domain.processes import ACCOUNT_EVENT, INBOUND_MESSAGE, STATUS_UPDATE, TaskQueue
 from domain.statuses import StatusUpdateInput
 from domain.webhook_json import as_text, parse_object
-from workflows.account_event import AccountEventWorkflow
-from workflows.inbound_message import InboundMessageWorkflow
-from workflows.status_update import StatusUpdateWorkflow
 
 _RUN_TIMEOUT: Final = timedelta(days=14)
 """Far longer than any outage that is being mended; a run that old is a fault to look at."""
@@ -36,41 +34,17 @@ _STAGE = SearchAttributeKey.for_keyword(attributes.STAGE)
 _TYPE = SearchAttributeKey.for_keyword(attributes.MESSAGE_TYPE)
 
 
-class NotStarted(Exception):
-    """Temporal did not take the workflow; its text is a status code's name."""
-
-
-class WorkflowStarter(Protocol):
-    """Each method gives True for a new workflow and False for one that was there before.
-
-    Raises:
-        NotStarted: it is not certain that the workflow is there.
-    """
-
-    async def message(self, input: InboundMessageInput) -> bool:
-        """Start an `InboundMessageWorkflow`."""
-        ...
-
-    async def statuses(self, input: StatusUpdateInput) -> bool:
-        """Start a `StatusUpdateWorkflow`."""
-        ...
-
-    async def event(self, input: AccountEventInput) -> bool:
-        """Start an `AccountEventWorkflow`."""
-        ...
-
-
 class TemporalStarter:
-    """Implements `WorkflowStarter`; a repeat is refused by Temporal for as long as it remembers."""
+    """Implements `domain.ports.UpdateStarter`: Temporal refuses a repeat while it remembers."""
 
     def __init__(self, client: Callable[[], Client]) -> None:
         self._client = client
 
     async def message(self, input: InboundMessageInput) -> bool:
-        """See the protocol."""
+        """See the port."""
         kind = as_text(parse_object(input.message).get("type")) or "unknown"
         return await self._start(
-            InboundMessageWorkflow.run,
+            INBOUND_MESSAGE,
             input,
             workflow_id=inbound_workflow_id(input.message_id),
             queue=TaskQueue.INCOMING,
@@ -81,9 +55,9 @@ class TemporalStarter:
         )
 
     async def statuses(self, input: StatusUpdateInput) -> bool:
-        """See the protocol."""
+        """See the port."""
         return await self._start(
-            StatusUpdateWorkflow.run,
+            STATUS_UPDATE,
             input,
             workflow_id=statuses_workflow_id(input.digest),
             queue=TaskQueue.STATUS,
@@ -91,10 +65,10 @@ class TemporalStarter:
         )
 
     async def event(self, input: AccountEventInput) -> bool:
-        """See the protocol."""
+        """See the port."""
         part = f"-{input.part}" if input.parts > 1 else ""
         return await self._start(
-            AccountEventWorkflow.run,
+            ACCOUNT_EVENT,
             input,
             workflow_id=account_event_workflow_id(input.digest) + part,
             queue=TaskQueue.INCOMING,
@@ -103,7 +77,7 @@ class TemporalStarter:
 
     async def _start(
         self,
-        run: Any,  # noqa: ANN401 -- the run method of any workflow; the callers pair it with its input
+        workflow: str,
         input: InboundMessageInput | StatusUpdateInput | AccountEventInput,
         *,
         workflow_id: str,
@@ -113,7 +87,7 @@ class TemporalStarter:
     ) -> bool:
         try:
             await self._client().start_workflow(
-                run,
+                workflow,
                 input,
                 id=workflow_id,
                 task_queue=queue,
