@@ -33,6 +33,8 @@ class Environment(BaseSettings):
     display_number: str = "+62 21-0000-0100"
     verified_name: str = "Kantor Hukum Contoh"
     data: Path = Path(".devstack/simulator")
+    # How the firm reaches this simulator, for addresses of media; else as the caller did.
+    public_url: AnyHttpUrl | None = None
     auto_read: bool = True
     auto_read_delay_ms: Annotated[int, Field(ge=0)] = 1000
     clock_speed: Annotated[float, Field(gt=0)] = 1.0

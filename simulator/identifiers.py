@@ -45,6 +45,11 @@ def new_client_id() -> str:
     return "".join(secrets.choice(string.ascii_lowercase) for _ in range(12))
 
 
+def new_media_id() -> str:
+    """The id of a media file: sixteen digits, as Meta's mostly are."""
+    return "1" + "".join(secrets.choice(string.digits) for _ in range(15))
+
+
 def new_trace_id() -> str:
     """Meta's `fbtrace_id`."""
     return "A" + secrets.token_urlsafe(16).replace("-", "x")

@@ -83,6 +83,22 @@ class NewMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MediaFile:
+    """What is known of one file without its bytes. `uploaded` by the office, or sent by a client.
+
+    `mime_type` may have parameters (`audio/ogg; codecs=opus`); `created_at` is Unix seconds.
+    """
+
+    id: str
+    mime_type: str
+    sha256_hex: str
+    size: int
+    filename: str | None
+    created_at: float
+    uploaded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewDelivery:
     """One webhook POST that is owed; in state `sending` whoever adds it makes the first attempt."""
 

@@ -14,12 +14,14 @@ from simulator.delivery import Deliverer, Webhook
 from simulator.environment import Environment
 from simulator.faults import FaultBoard
 from simulator.hub import Hub
+from simulator.media_links import MediaLinks
 from simulator.payloads import Office
 from simulator.progress import Progress
 from simulator.storage.clients import Clients
 from simulator.storage.database import Database
 from simulator.storage.deliveries import Deliveries
 from simulator.storage.graph_calls import GraphCalls
+from simulator.storage.media import MediaFiles
 from simulator.storage.messages import Messages
 from simulator.storage.steps import Steps
 from simulator.verification import Verification
@@ -39,6 +41,8 @@ class Simulation:
     database: Database
     clients: Clients
     messages: Messages
+    media: MediaFiles
+    media_links: MediaLinks
     deliveries: Deliveries
     calls: GraphCalls
     hub: Hub
@@ -142,6 +146,8 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
         database=database,
         clients=clients,
         messages=messages,
+        media=MediaFiles(database),
+        media_links=MediaLinks(),
         deliveries=deliveries,
         calls=GraphCalls(database),
         hub=hub,

@@ -71,6 +71,17 @@ CREATE TABLE IF NOT EXISTS deliveries (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS deliveries_by_time ON deliveries (state, due_at);
 
+CREATE TABLE IF NOT EXISTS media (
+    id TEXT PRIMARY KEY,
+    mime_type TEXT NOT NULL,
+    sha256_hex TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    filename TEXT,
+    created_at REAL NOT NULL,
+    uploaded INTEGER NOT NULL,
+    content BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS graph_calls (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     method TEXT NOT NULL,
@@ -131,7 +142,7 @@ class Database:
     def forget_everything(self) -> None:
         """Empty every table; ids are not given twice."""
         with self.transaction():
-            for table in ("steps", "deliveries", "graph_calls", "messages", "clients"):
+            for table in ("steps", "deliveries", "graph_calls", "media", "messages", "clients"):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names are ours
 
     def close(self) -> None:
