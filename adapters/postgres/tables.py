@@ -90,11 +90,13 @@ class Client(Table):
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     name: Mapped[Sealed | None]
+    identity_changed_at: Mapped[Moment | None]
+    """Since when it is uncertain that the same person writes; None: it is not."""
     created_at: Mapped[Now]
 
 
 class Identity(Table):
-    """A number or user id by which a client is known to WhatsApp."""
+    """A number, user id or username by which a client is known to WhatsApp."""
 
     __tablename__ = "identities"
 
@@ -103,7 +105,13 @@ class Identity(Table):
     kind: Mapped[Code]
     index: Mapped[BlindIndex]
     value: Mapped[Sealed]
+    phone_id: Mapped[Id | None] = mapped_column(ForeignKey("identities.id"))
+    """Of a user id: the number it came with. A number that comes with another is another phone."""
+    key_index: Mapped[BlindIndex | None]
+    """Meta's hash of the identity key; another one is another phone or SIM card."""
     verified: Mapped[bool] = mapped_column(server_default=text("false"))
+    verified_at: Mapped[Moment | None]
+    verified_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
     valid_from: Mapped[Now]
     valid_to: Mapped[Moment | None]
 
@@ -116,6 +124,7 @@ class Identity(Table):
             postgresql_where=text("valid_to IS NULL"),
         ),
         Index("ix_identities_client_id", "client_id"),
+        Index("ix_identities_phone_id", "phone_id"),
     )
 
 
@@ -127,6 +136,8 @@ class Conversation(Table):
     id: Mapped[Id] = mapped_column(primary_key=True)
     client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
     phone_number_id: Mapped[Code]
+    group_index: Mapped[BlindIndex | None]
+    """Of a group: what a client writes there stands apart from what is written in private."""
     mode: Mapped[Code | None]
     """None: as firm.yaml says."""
     window_until: Mapped[Moment | None]
@@ -138,7 +149,9 @@ class Conversation(Table):
     created_at: Mapped[Now]
 
     __table_args__ = (
-        UniqueConstraint("client_id", "phone_number_id"),
+        UniqueConstraint(
+            "client_id", "phone_number_id", "group_index", postgresql_nulls_not_distinct=True
+        ),
         Index("ix_conversations_last_message_at_id", "last_message_at", "id"),
         Index(
             "ix_conversations_needs_lawyer_since",
@@ -149,7 +162,10 @@ class Conversation(Table):
 
 
 class Message(Table):
-    """One inbound message. Its id is the keyed hash of its wamid: the same one twice is one row."""
+    """One message of a client's, or one that the office wrote outside of this system.
+
+    Its id is the keyed hash of its wamid: the same one twice is one row.
+    """
 
     __tablename__ = "messages"
 
@@ -157,9 +173,17 @@ class Message(Table):
     conversation_id: Mapped[Id] = mapped_column(ForeignKey("conversations.id"))
     identity_id: Mapped[Id | None] = mapped_column(ForeignKey("identities.id"))
     """Who wrote: a reply goes back there and nowhere else."""
+    author: Mapped[Code] = mapped_column(server_default="client")
+    """`client`, or `office` where staff wrote it in the WhatsApp Business app."""
     type: Mapped[Code]
+    about_id: Mapped[Id | None]
+    """The message that this one quotes, edits, revokes or reacts to; it may come later."""
+    about_index: Mapped[BlindIndex | None]
+    """The same, where it is one of ours: `outbound.wamid_index`."""
     raw: Mapped[Sealed]
     """As Meta sent it, whole."""
+    contact: Mapped[Sealed | None]
+    """What Meta said of the sender, whole."""
     body: Mapped[Sealed | None]
     sent_at: Mapped[Moment]
     received_at: Mapped[Moment]
@@ -171,6 +195,7 @@ class Message(Table):
 
     __table_args__ = (
         Index("ix_messages_conversation_id_sent_at", "conversation_id", "sent_at", "received_at"),
+        Index("ix_messages_about_id", "about_id"),
     )
 
 
@@ -265,6 +290,8 @@ class Status(Table):
     at: Mapped[Moment]
     error_code: Mapped[int | None]
     raw: Mapped[Sealed]
+    contact: Mapped[Sealed | None]
+    """What Meta said of the recipient, whole."""
     recorded_at: Mapped[Now]
 
     __table_args__ = (
@@ -288,6 +315,46 @@ class AccountEvent(Table):
     body: Mapped[Sealed]
     received_at: Mapped[Moment]
     recorded_at: Mapped[Now]
+
+
+class Consent(Table):
+    """What a client told WhatsApp they want, or no longer want, to be sent."""
+
+    __tablename__ = "consents"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
+    category: Mapped[Code]
+    value: Mapped[Code]
+    """`stop`, `resume` or `signup`."""
+    at: Mapped[Moment]
+    digest: Mapped[Id]
+    """The account event that said so."""
+    recorded_at: Mapped[Now]
+
+    __table_args__ = (UniqueConstraint("client_id", "category", "at", "value"),)
+
+
+class NoticeRow(Table):
+    """Something that staff must know; it stands until a person has acknowledged it."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    code: Mapped[Code]
+    severity: Mapped[Code]
+    client_id: Mapped[Id | None] = mapped_column(ForeignKey("clients.id"))
+    details: Mapped[Sealed]
+    """The words that its text is filled in with, a JSON object; sealed by the client's key."""
+    at: Mapped[Moment]
+    recorded_at: Mapped[Now]
+    acknowledged_at: Mapped[Moment | None]
+    acknowledged_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+
+    __table_args__ = (
+        Index("ix_notices_open_at", "at", postgresql_where=text("acknowledged_at IS NULL")),
+        Index("ix_notices_client_id", "client_id"),
+    )
 
 
 class Lawyer(Table):
