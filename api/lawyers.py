@@ -2,9 +2,9 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, HTTPException, Path, Query
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi import APIRouter, Depends, Path, Query
 
+from api.tokens import token_holder
 from domain.analysis import Language
 from domain.ids import ConversationId
 from domain.ports import ConversationReader, LawyerRegister
@@ -19,18 +19,7 @@ _Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 def router(conversations: ConversationReader, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
-    bearer = HTTPBearer(auto_error=False, description="A token of `lawyershub lawyer token`.")
-
-    def lawyer(
-        given: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
-    ) -> LawyerView:
-        holder = lawyers.holder(given.credentials) if given else None
-        if holder is None:
-            raise HTTPException(
-                401, "A lawyer's token is needed", headers={"WWW-Authenticate": "Bearer"}
-            )
-        return holder
-
+    lawyer = token_holder(lawyers)
     routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)])
 
     @routes.get("/me")
