@@ -24,6 +24,7 @@ from simulator.storage.graph_calls import GraphCalls
 from simulator.storage.media import MediaFiles
 from simulator.storage.messages import Messages
 from simulator.storage.steps import Steps
+from simulator.storage.templates import Templates
 from simulator.verification import Verification
 
 _log = structlog.stdlib.get_logger("simulator.simulation")
@@ -43,6 +44,7 @@ class Simulation:
     messages: Messages
     media: MediaFiles
     media_links: MediaLinks
+    templates: Templates
     deliveries: Deliveries
     calls: GraphCalls
     hub: Hub
@@ -71,6 +73,7 @@ class Simulation:
         with self.database.transaction():
             self.database.forget_everything()
             self.clients.seed()
+            self.templates.seed()
         self.hub.reset()
 
 
@@ -82,6 +85,7 @@ async def running(environment: Environment, database: Database) -> AsyncGenerato
     async with httpx.AsyncClient(trust_env=False, limits=limits) as http:
         simulation = _assembled(environment, database, http)
         simulation.clients.seed()
+        simulation.templates.seed()
         work = {
             "deliveries": simulation.deliverer.run(),
             "statuses": simulation.progress.run(),
@@ -148,6 +152,7 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
         messages=messages,
         media=MediaFiles(database),
         media_links=MediaLinks(),
+        templates=Templates(database),
         deliveries=deliveries,
         calls=GraphCalls(database),
         hub=hub,

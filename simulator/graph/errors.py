@@ -1,112 +1,14 @@
-"""Meta's error codes, with the HTTP status and the envelope each one comes in."""
+"""A refusal as Meta gives it: HTTP status and envelope by code."""
 
-from dataclasses import dataclass
-from typing import Final
-
+from simulator.graph.codes import CODES, Description
 from simulator.identifiers import new_trace_id
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What is publicly documented of one code."""
-
-    http_status: int
-    title: str
-    details: str
-
-
-# Sources: Meta's "Cloud API error codes" page; the HTTP status is the one documented there.
-_CODES: Final[dict[int, Description]] = {
-    0: Description(401, "AuthException", "We were unable to authenticate the app user."),
-    1: Description(400, "API Unknown", "Invalid request or possible server error."),
-    2: Description(503, "API Service", "Temporary due to downtime or being overloaded."),
-    3: Description(500, "API Method", "Capability or permissions issue."),
-    4: Description(400, "API Too Many Calls", "The app has reached its API call rate limit."),
-    10: Description(403, "Permission Denied", "Permission is either not granted or removed."),
-    33: Description(400, "Parameter value is not valid", "The phone number has been deleted."),
-    100: Description(400, "Invalid parameter", "A parameter is unsupported or misspelled."),
-    190: Description(401, "Access token has expired", "The access token has expired."),
-    200: Description(403, "API Permission", "Permission is either not granted or removed."),
-    368: Description(
-        403, "Temporarily blocked for policies violations", "The account is restricted."
-    ),
-    80007: Description(400, "Rate limit issues", "The account has reached its rate limit."),
-    130403: Description(400, "User is blocked", "The business has blocked this user."),
-    130429: Description(400, "Rate limit hit", "Cloud API message throughput has been reached."),
-    130472: Description(
-        400, "User's number is part of an experiment", "Not sent as part of an experiment."
-    ),
-    130497: Description(
-        403,
-        "Business account is restricted from messaging users in this country.",
-        "Messaging users in this country is restricted.",
-    ),
-    131000: Description(500, "Something went wrong", "Message failed due to an unknown error."),
-    131005: Description(403, "Access denied", "Permission is either not granted or removed."),
-    131008: Description(400, "Required parameter is missing", "A parameter is missing."),
-    131009: Description(400, "Parameter value is not valid", "A parameter value is invalid."),
-    131016: Description(500, "Service unavailable", "A service is temporarily unavailable."),
-    131021: Description(
-        400, "Recipient cannot be sender", "Sender and recipient are the same number."
-    ),
-    131026: Description(400, "Message undeliverable", "Unable to deliver message."),
-    131030: Description(
-        400, "Recipient phone number not in allowed list", "Add the number to the allowed list."
-    ),
-    131031: Description(403, "Account has been locked", "The account was restricted or disabled."),
-    131037: Description(400, "Display name approval needed", "The number needs a display name."),
-    131042: Description(
-        400, "Business eligibility payment issue", "There was an error with the payment method."
-    ),
-    131045: Description(400, "Incorrect certificate", "The number is not registered correctly."),
-    131047: Description(
-        400,
-        "Re-engagement message",
-        "More than 24 hours have passed since the recipient last replied to the sender number.",
-    ),
-    131048: Description(
-        400, "Spam rate limit hit", "Too many messages were blocked or flagged as spam."
-    ),
-    131049: Description(
-        400, "Meta chose not to deliver", "Not delivered to keep the ecosystem healthy."
-    ),
-    131050: Description(
-        400, "User stopped marketing messages", "The user stopped marketing from this business."
-    ),
-    131051: Description(400, "Unsupported message type", "Message type is not supported."),
-    131052: Description(400, "Media download error", "The user's media could not be downloaded."),
-    131053: Description(400, "Media upload error", "The media could not be uploaded."),
-    131056: Description(
-        400,
-        "(Business Account, Consumer Account) pair rate limit hit",
-        "Too many messages to the same recipient in a short time.",
-    ),
-    131057: Description(500, "Account in maintenance mode", "The account is in maintenance mode."),
-    131062: Description(400, "User id not supported", "This message needs a phone number."),
-    131063: Description(400, "Marketing messages are off", "Use the Marketing Messages API."),
-    131064: Description(400, "Limit reached", "A classification violation limit was reached."),
-    132000: Description(
-        400, "Template Param Count Mismatch", "The number of parameters does not match."
-    ),
-    132001: Description(404, "Template does not exist", "No such template in this language."),
-    132005: Description(400, "Template Hydrated Text Too Long", "The text is too long."),
-    132007: Description(400, "Template Format Character Policy Violated", "Format policy."),
-    132012: Description(
-        400, "Template Parameter Format Mismatch", "A parameter's format is wrong."
-    ),
-    132015: Description(400, "Template is Paused", "The template is paused for low quality."),
-    132016: Description(400, "Template is Disabled", "The template is disabled for low quality."),
-    133004: Description(503, "Server Temporarily Unavailable", "The server is unavailable."),
-    133010: Description(400, "Phone number Not Registered", "The number is not registered."),
-    135000: Description(400, "Generic user error", "The request's parameters are wrong."),
-    137000: Description(
-        400, "Identity key mismatch", "The recipient's identity has changed since."
-    ),
-}
-
-
 class GraphError(Exception):
-    """A call is refused as Meta would refuse it."""
+    """A call is refused as Meta would refuse it.
+
+    A `message` of one's own makes it a refusal by the Graph API itself.
+    """
 
     def __init__(
         self,
@@ -121,11 +23,12 @@ class GraphError(Exception):
         super().__init__(f"Graph error {code}")
         self.code = code
         self.http_status = known.http_status
-        self._message = message or f"(#{code}) {known.title}"
+        by_graph = message or (known.graph if details is None else None)
+        self._message = by_graph or f"(#{code}) {known.title}"
         self._type = type
-        self._subcode = subcode
+        self._subcode = subcode or known.subcode
         # Errors of the Graph API itself have no error_data; those of the Cloud API always do.
-        self._details = None if message is not None else details or known.details
+        self._details = None if by_graph else details or known.details
 
     def envelope(self) -> dict[str, object]:
         """The JSON body of the answer."""
@@ -140,4 +43,4 @@ class GraphError(Exception):
 
 def described(code: int) -> Description:
     """What is documented of a code; a code nobody documented is a plain 400."""
-    return _CODES.get(code, Description(400, "Unknown error", "No description is documented."))
+    return CODES.get(code, Description(400, "Unknown error", "No description is documented."))

@@ -13,6 +13,16 @@ class Parameters:
         self._values = values
         self._path = path
 
+    @property
+    def all(self) -> dict[str, object]:
+        """Everything that was given, as it was given."""
+        return dict(self._values)
+
+    @property
+    def path(self) -> str:
+        """How error texts name this object; empty for the call's body itself."""
+        return self._path
+
     def has(self, name: str) -> bool:
         """Whether the parameter is there and not null."""
         return self._values.get(name) is not None
@@ -62,6 +72,47 @@ class Parameters:
         if not isinstance(value, dict):
             raise self._wrong(name, "must be an object")
         return Parameters(cast("dict[str, object]", value), self._name(name))
+
+    def objects(self, name: str, *, most: int) -> "list[Parameters]":
+        """A list of one to `most` objects that must be there."""
+        items = self.items(name)
+        if not 1 <= len(items) <= most:
+            raise self._wrong(name, f"must have at least 1 and at most {most} entries")
+        return items
+
+    def items(self, name: str) -> "list[Parameters]":
+        """A list of objects that must be there and may be empty."""
+        if not self.has(name):
+            raise self._missing(name)
+        value = self._values[name]
+        if not isinstance(value, list):
+            raise self._wrong(name, "must be an array")
+        items: list[Parameters] = []
+        for place, item in enumerate(cast("list[object]", value)):
+            if not isinstance(item, dict):
+                raise self._wrong(f"{name}[{place}]", "must be an object")
+            inner = cast("dict[str, object]", item)
+            items.append(Parameters(inner, f"{self._name(name)}[{place}]"))
+        return items
+
+    def number(self, name: str, *, low: float, high: float) -> float:
+        """A number, or its digits in a string, that must be there."""
+        if not self.has(name):
+            raise self._missing(name)
+        value = self._values[name]
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            raise self._wrong(name, "must be a number")
+        try:
+            number = float(value)
+        except ValueError:
+            raise self._wrong(name, "must be a number") from None
+        if not low <= number <= high:
+            raise self._wrong(name, f"must be between {low:g} and {high:g}")
+        return number
+
+    def wrong(self, name: str, why: str) -> GraphError:
+        """The refusal of a parameter for what only its reader knows to be wrong."""
+        return self._wrong(name, why)
 
     def _name(self, name: str) -> str:
         return f"{self._path}.{name}" if self._path else name

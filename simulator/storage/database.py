@@ -82,6 +82,17 @@ CREATE TABLE IF NOT EXISTS media (
     content BLOB NOT NULL
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS templates (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    language TEXT NOT NULL,
+    category TEXT NOT NULL,
+    status TEXT NOT NULL,
+    parameter_format TEXT NOT NULL,
+    components TEXT NOT NULL,
+    UNIQUE (name, language)
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS graph_calls (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     method TEXT NOT NULL,
@@ -142,7 +153,15 @@ class Database:
     def forget_everything(self) -> None:
         """Empty every table; ids are not given twice."""
         with self.transaction():
-            for table in ("steps", "deliveries", "graph_calls", "media", "messages", "clients"):
+            for table in (
+                "steps",
+                "deliveries",
+                "graph_calls",
+                "media",
+                "templates",
+                "messages",
+                "clients",
+            ):
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names are ours
 
     def close(self) -> None:
