@@ -7,7 +7,8 @@ from temporalio import activity
 
 from domain.analysis import Intent, Language
 from domain.conversation import ReadyMessage
-from domain.messages import InboundMessageInput, RecordedMessage, read_message
+from domain.message_reading import read_message
+from domain.messages import InboundMessageInput, RecordedMessage
 from domain.policy import FirmPolicy
 from domain.ports import ConversationGateway, MessageStore
 from domain.routing import Decision

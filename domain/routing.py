@@ -1,5 +1,6 @@
 """Who answers a message: the assistant, only where everything allows it, otherwise a person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,8 @@ class Route(StrEnum):
 
     AI = "AI"
     HUMAN = "HUMAN"
+    NONE = "NONE"
+    """Nobody: the client waits for nothing."""
 
 
 class Mode(StrEnum):
@@ -36,12 +39,18 @@ class Reason(StrEnum):
     LEGAL_ADVICE = "legal_advice"
     CASE_STATUS = "case_status"
     URGENT = "urgent"
+    IDENTITY_CHANGED = "identity_changed"
+    GROUP_MESSAGE = "group_message"
+    CALLED = "called"
+    MESSAGE_EDITED = "message_edited"
+    MESSAGE_REVOKED = "message_revoked"
     UNREADABLE = "unreadable"
     ANALYSIS_UNAVAILABLE = "analysis_unavailable"
     LOW_CONFIDENCE = "low_confidence"
     SEVERAL_INTENTS = "several_intents"
     NOT_UNDERSTOOD = "not_understood"
     ALLOWED_INTENT = "allowed_intent"
+    NOTHING_TO_ANSWER = "nothing_to_answer"
     # What happened after a route was taken, and needs a person too.
     SEND_REFUSED = "send_refused"
     SEND_UNCONFIRMED = "send_unconfirmed"
@@ -89,13 +98,26 @@ def most_urgent(*urgencies: Urgency) -> Urgency:
 
 
 def decide_route(
-    analysis: Analysis | None, *, readable: bool, mode: Mode, rules: RoutingRules
+    analysis: Analysis | None,
+    *,
+    readable: bool,
+    mode: Mode,
+    rules: RoutingRules,
+    needs_answer: bool = True,
+    circumstances: Sequence[Reason] = (),
 ) -> Decision:
     """Decide who answers one message.
+
+    `circumstances` make it a person's whatever it says: a file nobody can read yet, a sender who
+    may be somebody else.
 
     Total: every input gets a decision. An analyst can only make it more careful: nothing but the
     last line lets the assistant answer, and it asks for everything at once.
     """
+    if not needs_answer:
+        return Decision(
+            route=Route.NONE, urgency=Urgency.NORMAL, reasons=(Reason.NOTHING_TO_ANSWER,)
+        )
     intents = {analysis.intent, *analysis.intents} if analysis else set[Intent]()
     danger = [row for row in _TO_A_PERSON if row[0] in intents]
     urgency = most_urgent(
@@ -104,11 +126,12 @@ def decide_route(
     reasons = [reason for _, reason, _ in danger]
     if mode is Mode.OFF:
         reasons.insert(0, Reason.ASSISTANT_OFF)
-    if not readable:
+    reasons += circumstances
+    if not readable and not circumstances:
         reasons.append(Reason.UNREADABLE)
-    elif analysis is None:
+    elif readable and analysis is None:
         reasons.append(Reason.ANALYSIS_UNAVAILABLE)
-    elif not danger:
+    elif analysis and not danger and not circumstances:
         # Where it is a person's anyway, how sure the analyst was adds nothing.
         reasons += _doubts(analysis, rules)
     if reasons:

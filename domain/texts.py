@@ -31,6 +31,14 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.LEGAL_ADVICE: ("Meminta nasihat hukum", "Asks for legal advice"),
     Reason.CASE_STATUS: ("Menanyakan perkembangan perkara", "Asks how a case stands"),
     Reason.URGENT: ("Mendesak", "Urgent"),
+    Reason.IDENTITY_CHANGED: (
+        "Nomor atau identitas WhatsApp klien berubah; belum diverifikasi lagi",
+        "The client's number or WhatsApp identity changed and is not verified again",
+    ),
+    Reason.GROUP_MESSAGE: ("Ditulis di grup", "Written in a group"),
+    Reason.CALLED: ("Klien menelepon lewat WhatsApp", "The client called on WhatsApp"),
+    Reason.MESSAGE_EDITED: ("Klien mengubah pesannya", "The client edited the message"),
+    Reason.MESSAGE_REVOKED: ("Klien menghapus pesannya", "The client deleted the message"),
     Reason.UNREADABLE: (
         "Isi pesan tidak dapat dibaca sistem",
         "The system cannot read this message's content",
@@ -43,6 +51,7 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "Outside what the assistant may answer",
     ),
     Reason.ALLOWED_INTENT: ("Boleh dijawab asisten", "The assistant may answer this"),
+    Reason.NOTHING_TO_ANSWER: ("Tidak perlu dijawab", "Nothing to answer"),
     Reason.SEND_REFUSED: ("WhatsApp menolak balasan", "WhatsApp refused the reply"),
     Reason.SEND_UNCONFIRMED: (
         "Belum pasti apakah balasan terkirim",

@@ -5,6 +5,7 @@ not. Each of these functions takes whatever stands there and gives a value of on
 """
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import cast
@@ -47,6 +48,17 @@ def as_integer(value: object) -> int | None:
     except ValueError:
         return None
     return number if abs(number) <= _LARGEST else None
+
+
+def as_number(value: object) -> float | None:
+    """A finite number, or a string that spells one; None for all else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return number if math.isfinite(number) else None
 
 
 def as_moment(value: object, otherwise: datetime) -> datetime:

@@ -28,7 +28,8 @@ from adapters.postgres.tables import (
 from adapters.postgres.vault import Vault
 from domain.analysis import Language, Urgency
 from domain.ids import ClientId, ConversationId, DraftId, OutboundId, draft_id
-from domain.messages import RecordedMessage, read_message
+from domain.message_reading import read_message
+from domain.messages import RecordedMessage
 from domain.outbound import DeliveryState, OutboundText, SendAnswer, SendResult
 from domain.policy import FirmPolicy
 from domain.ports import AccountEventStore, ConversationStore, MessageStore, StatusStore

@@ -7,7 +7,8 @@ import pytest
 
 from domain.analysis import Intent, Urgency
 from domain.failures import UnknownRecord
-from domain.messages import RecordedMessage, read_message
+from domain.message_reading import read_message
+from domain.messages import RecordedMessage
 from domain.routing import Decision, Mode, Reason, Route
 from tests.adapters.conftest import Counts, Stores, at_once
 from tests.samples import BSUID, NOW, PHONE, inbound_message, made_id, make_analysis, make_policy

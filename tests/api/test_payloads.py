@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from api.payloads import WebhookReader
 from domain.ids import message_id
-from domain.messages import read_message
+from domain.message_reading import read_message
 from domain.webhooks import Updates
 from tests.samples import (
     ACCOUNT_ID,

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.messages import InboundMessageInput, Sender, Text, Unread, e164, read_message
+from domain.message_reading import read_message
+from domain.messages import InboundMessageInput, Sender, Text, Unread
 from domain.outbound import REPORTED, DeliveryState
+from domain.phones import from_wa_id
 from domain.statuses import read_status
 from domain.webhook_json import as_integer, as_list, as_moment, as_object, as_text
 from tests.samples import BSUID, NOW, PHONE, WAMID, contact_json, inbound_message, status_json
@@ -136,7 +138,7 @@ def test_a_message_without_a_type_is_unknown() -> None:
     ],
 )
 def test_a_wa_id_becomes_a_number_with_its_plus(wa_id: str, expected: str) -> None:
-    assert e164(wa_id) == expected
+    assert from_wa_id(wa_id) == expected
 
 
 def test_a_status_is_read_with_our_id_and_its_first_error() -> None:
