@@ -74,7 +74,12 @@ class Deliverer:
         self._acknowledged.append(told)
 
     def owe(
-        self, *, kind: DeliveryKind, body: bytes, wamid: str, status: MessageStatus | None = None
+        self,
+        *,
+        kind: DeliveryKind,
+        body: bytes,
+        wamid: str | None,
+        status: MessageStatus | None = None,
     ) -> None:
         """Note a webhook; call it inside the transaction that makes it true, then `wake`."""
         faults = self._faults.now.webhook
