@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from simulator import admin
 from simulator.environment import Environment
+from simulator.graph import media, objects, templates
 from simulator.graph import routes as graph
 from simulator.phone import routes as phone
 from simulator.simulation import Simulation, running
@@ -63,7 +64,8 @@ def build(environment: Environment, database: Database) -> FastAPI:
     app.include_router(admin.router)
     app.include_router(phone.router)
     app.mount("/phone/assets", StaticFiles(directory=phone.ASSETS))
-    app.include_router(graph.router)
+    for each in (graph, media, templates, objects):
+        app.include_router(each.router)
 
     @app.get("/healthz", tags=["Health"])
     async def healthz(parts: Parts) -> dict[str, str]:  # pyright: ignore[reportUnusedFunction]  # a route

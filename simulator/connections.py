@@ -26,6 +26,11 @@ class ResettableProtocol(H11Protocol):
         self.app_state = state
 
 
+def end_connection(request: Request) -> None:
+    """Close the connection in good order after what was written, complete or not."""
+    cast("asyncio.Transport", request.state.transport).close()
+
+
 def reset_connection(request: Request) -> None:
     """Cut the caller off with a TCP reset: it sees neither an answer nor an orderly end."""
     transport = cast("asyncio.Transport", request.state.transport)

@@ -38,6 +38,9 @@ class Environment(BaseSettings):
     auto_read: bool = True
     auto_read_delay_ms: Annotated[int, Field(ge=0)] = 1000
     clock_speed: Annotated[float, Field(gt=0)] = 1.0
+    # Meta's own limits: one message each 6 seconds to a user, 80 a second for a number.
+    limits: bool = True
+    batch_up_to: Annotated[int, Field(ge=1, le=1000)] = 1
     webhook_concurrency: Annotated[int, Field(ge=1, le=500)] = 16
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 

@@ -1,7 +1,7 @@
 """What goes wrong on purpose: in deliveries, in Graph calls, in statuses, and in the clock."""
 
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -15,11 +15,20 @@ class _Strict(BaseModel):
 
 
 class WebhookFaults(_Strict):
-    """How webhooks arrive: late, more than once, or in another order."""
+    """How webhooks arrive: late, more than once, in another order, or many in one.
+
+    `other_app_refuses`: another app subscribed to the account does not answer 200, and Meta brings
+    every webhook to both of them again, so many times.
+    """
 
     delay_ms: Milliseconds = 0
     duplicates: Annotated[int, Field(ge=0, le=100, description="POSTs beside the first")] = 0
     shuffle: Annotated[bool, Field(description="each delivery waits up to half a second")] = False
+    other_app_refuses: Annotated[int, Field(ge=0, le=100)] = 0
+    batch_up_to: Annotated[int, Field(ge=1, le=1000, description="updates in one POST")] = 1
+    batch_into: Annotated[
+        Literal["changes", "entries"], Field(description="what a batch has many of")
+    ] = "changes"
 
 
 class GraphFault(_Strict):
@@ -42,6 +51,40 @@ class GraphFault(_Strict):
     seconds: Annotated[float, Field(ge=0, le=3600)] = 30.0
 
 
+class MediaFault(_Strict):
+    """What happens to the next `times` calls for a media file; without `times`, to all of them.
+
+    To uploads: `refuse_upload` with `code`. To `GET /<media id>`: `refuse_info` with `code`,
+    `wrong_sha256`. To downloads: `not_found`, `redirect` to `location`, `slow` (over `seconds`),
+    `truncate` (the connection ends half-way), `shorten` (half a file that claims to be whole),
+    `corrupt` (one byte is another).
+    """
+
+    does: Literal[
+        "refuse_upload",
+        "refuse_info",
+        "wrong_sha256",
+        "not_found",
+        "redirect",
+        "slow",
+        "truncate",
+        "shorten",
+        "corrupt",
+    ]
+    times: Annotated[int | None, Field(ge=1)] = 1
+    code: Annotated[int, Field(ge=0)] = 131000
+    seconds: Annotated[float, Field(ge=0, le=3600)] = 5.0
+    location: Annotated[str, Field(max_length=2000)] = "http://localhost:9/elsewhere"
+
+
+MediaCall = Literal["upload", "info", "download"]
+_MEDIA_CALLS: Final[dict[str, MediaCall]] = {
+    "refuse_upload": "upload",
+    "refuse_info": "info",
+    "wrong_sha256": "info",
+}
+
+
 class StatusFaults(_Strict):
     """How statuses of the office's messages come: not at all, late, shuffled, or as failures."""
 
@@ -59,10 +102,15 @@ class Faults(_Strict):
     webhook: WebhookFaults = WebhookFaults()
     graph: Annotated[list[GraphFault], Field(description="used up in this order")] = []
     graph_delay_ms: Milliseconds = 0
+    media: Annotated[list[MediaFault], Field(description="each used up by calls of its sort")] = []
+    file_size_as_string: bool = False
+    limits: Annotated[bool, Field(description="pair rate and throughput are enforced")] = True
     statuses: StatusFaults = StatusFaults()
     auto_read: bool = True
     auto_read_delay_ms: Milliseconds = 1000
-    clock_speed: Annotated[float, Field(gt=0, le=1e6, description="of webhook retries")] = 1.0
+    clock_speed: Annotated[
+        float, Field(gt=0, le=1e6, description="of retries, limits and media")
+    ] = 1.0
 
 
 class FaultBoard:
@@ -73,6 +121,8 @@ class FaultBoard:
             auto_read=environment.auto_read,
             auto_read_delay_ms=environment.auto_read_delay_ms,
             clock_speed=environment.clock_speed,
+            limits=environment.limits,
+            webhook=WebhookFaults(batch_up_to=environment.batch_up_to),
         )
         self._now = self._at_start.model_copy(deep=True)
         self._when_clock_changes: list[Callable[[float], None]] = []
@@ -113,6 +163,20 @@ class FaultBoard:
             else:
                 self._now.graph[0] = fault.model_copy(update={"times": fault.times - 1})
         return fault
+
+    def take_media_fault(self, call: MediaCall) -> MediaFault | None:
+        """The fault for this call for a media file, counted off."""
+        faults = self._now.media
+        for place, fault in enumerate(faults):
+            if _MEDIA_CALLS.get(fault.does, "download") != call:
+                continue
+            if fault.times is not None:
+                if fault.times == 1:
+                    faults.pop(place)
+                else:
+                    faults[place] = fault.model_copy(update={"times": fault.times - 1})
+            return fault
+        return None
 
     def take_failure(self) -> int | None:
         """The code this message is to fail with, counted off."""

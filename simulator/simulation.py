@@ -13,9 +13,11 @@ from simulator.conversations import Conversations
 from simulator.delivery import Deliverer, Webhook
 from simulator.environment import Environment
 from simulator.faults import FaultBoard
+from simulator.graph.limits import Limits
 from simulator.hub import Hub
 from simulator.media_links import MediaLinks
 from simulator.payloads import Office
+from simulator.phones import Phones
 from simulator.progress import Progress
 from simulator.storage.clients import Clients
 from simulator.storage.database import Database
@@ -25,6 +27,7 @@ from simulator.storage.media import MediaFiles
 from simulator.storage.messages import Messages
 from simulator.storage.steps import Steps
 from simulator.storage.templates import Templates
+from simulator.uploads import Uploads
 from simulator.verification import Verification
 
 _log = structlog.stdlib.get_logger("simulator.simulation")
@@ -45,6 +48,8 @@ class Simulation:
     media: MediaFiles
     media_links: MediaLinks
     templates: Templates
+    uploads: Uploads
+    limits: Limits
     deliveries: Deliveries
     calls: GraphCalls
     hub: Hub
@@ -52,6 +57,7 @@ class Simulation:
     deliverer: Deliverer
     progress: Progress
     conversations: Conversations
+    phones: Phones
     verification: Verification
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     broken: set[str] = field(default_factory=set[str])
@@ -70,6 +76,7 @@ class Simulation:
     def reset(self) -> None:
         """Forget everything and begin with the made-up clients."""
         self.faults.clear()
+        self.limits.forget()
         with self.database.transaction():
             self.database.forget_everything()
             self.clients.seed()
@@ -121,7 +128,8 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
         verified_name=environment.verified_name,
     )
     clients, messages = Clients(database), Messages(database)
-    deliveries = Deliveries(database)
+    deliveries, media = Deliveries(database), MediaFiles(database)
+    media_links = MediaLinks()
     hub, faults = Hub(), FaultBoard(environment)
     deliverer = Deliverer(
         webhook=Webhook(
@@ -150,9 +158,11 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
         database=database,
         clients=clients,
         messages=messages,
-        media=MediaFiles(database),
-        media_links=MediaLinks(),
+        media=media,
+        media_links=media_links,
         templates=Templates(database),
+        uploads=Uploads(files=media, faults=faults),
+        limits=Limits(messages=messages, faults=faults),
         deliveries=deliveries,
         calls=GraphCalls(database),
         hub=hub,
@@ -160,12 +170,22 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
         deliverer=deliverer,
         progress=progress,
         conversations=Conversations(
+            database=database,
+            clients=clients,
+            messages=messages,
+            deliveries=deliveries,
+            deliverer=deliverer,
+            progress=progress,
+            hub=hub,
+        ),
+        phones=Phones(
             office=office,
             database=database,
             clients=clients,
             messages=messages,
+            media=media,
+            links=media_links,
             deliverer=deliverer,
-            progress=progress,
             hub=hub,
         ),
         verification=Verification(

@@ -27,6 +27,7 @@ def _message(row: sqlite3.Row) -> Message:
         error_code=row["error_code"],
         seen=bool(row["seen"]),
         created_at=row["created_at"],
+        beside=json.loads(row["beside"]),
     )
 
 
@@ -41,9 +42,9 @@ class Messages:
         row = self._database.execute(
             "INSERT INTO messages (number, wamid, client_id, sender, type, content, text, status,"
             " created_at, context_id, recipient, recipient_phone, recipient_user_id,"
-            " biz_opaque_callback_data) VALUES"
+            " biz_opaque_callback_data, beside) VALUES"
             " ((SELECT coalesce(max(number), 0) + 1 FROM messages WHERE client_id IS ?),"
-            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *",
+            " ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING *",
             (
                 new.client_id,
                 new.wamid,
@@ -59,6 +60,7 @@ class Messages:
                 new.recipient_phone,
                 new.recipient_user_id,
                 new.biz_opaque_callback_data,
+                json.dumps(new.beside),
             ),
         ).fetchone()
         return _message(row)
@@ -76,6 +78,15 @@ class Messages:
             (client_id, client_id, -1 if limit is None else limit),
         )
         return [_message(row) for row in rows]
+
+    def since(self, moment: float, *, limit: int) -> int:
+        """How many of the newest `limit` messages, of both sides, are younger than `moment`."""
+        row = self._database.execute(
+            "SELECT count(*) FROM (SELECT created_at FROM messages ORDER BY seq DESC LIMIT ?)"
+            " WHERE created_at > ?",
+            (limit, moment),
+        ).fetchone()
+        return int(row[0])
 
     def last(self, client_id: str) -> Message | None:
         """The newest message of a chat."""

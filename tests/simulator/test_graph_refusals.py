@@ -55,7 +55,7 @@ def _error(answer: httpx.Response) -> dict[str, Any]:
         ({"text": {"body": "x", "preview_url": "yes"}}, 131009, "text.preview_url"),
         ({"context": {}}, 131008, "context.message_id"),
         ({"biz_opaque_callback_data": "x" * 513}, 131009, "biz_opaque_callback_data"),
-        ({"type": "image", "image": {"id": "1"}}, 131051, "not currently supported"),
+        ({"type": "order", "order": {"id": "1"}}, 131051, "not currently supported"),
         ({"type": "carrier_pigeon"}, 131051, "not currently supported"),
     ],
 )

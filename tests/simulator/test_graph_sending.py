@@ -179,7 +179,7 @@ async def test_debug_token_knows_the_good_token_from_another(simulator: Simulato
 async def test_every_call_is_kept_for_tests_without_its_token(simulator: Simulator) -> None:
     await simulator.write("Halo")
     await simulator.send(text={"body": "kept"})
-    await simulator.send(type="image")
+    await simulator.send(type="order")
     await simulator.get(f"/v22.0/debug_token?input_token={TOKEN}")
 
     answer = await simulator.http.get("/admin/requests")
