@@ -19,6 +19,7 @@ from activities.analysis import AnalysisActivities
 from activities.messages import MessageActivities
 from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
+from activities.webhooks import WebhookActivities
 from adapters import firm_policy
 from adapters.ai.embedded import EmbeddedAnalyst, PolicyDrafter
 from adapters.keys import opening
@@ -32,6 +33,7 @@ from adapters.postgres.vault import Vault
 from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.conversations import TemporalConversationGateway
 from adapters.temporal.failures import FailureTranslation
+from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.graph import GraphSender
 from domain.failures import Misconfigured
 from domain.policy import FirmPolicy
@@ -40,6 +42,7 @@ from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
 from workflows.inbound_message import InboundMessageWorkflow
 from workflows.status_update import StatusUpdateWorkflow
+from workflows.webhook_batch import WebhookBatchWorkflow
 
 SERVED: Final = (TaskQueue.INCOMING, TaskQueue.OUTGOING, TaskQueue.STATUS, TaskQueue.ANALYSIS)
 """The queues there is something to do on."""
@@ -124,9 +127,20 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
         case TaskQueue.INCOMING:
             kept = MessageActivities(messages, gateway, parts.policy)
             account = AccountActivities(PostgresAccountEventStore(parts.engine, parts.vault))
+            webhooks = WebhookActivities(TemporalStarter(lambda: parts.client, of_a_batch=True))
             return (
-                [InboundMessageWorkflow, ConversationWorkflow, AccountEventWorkflow],
-                [kept.record_message, kept.hand_over, account.record_account_event],
+                [
+                    InboundMessageWorkflow,
+                    ConversationWorkflow,
+                    AccountEventWorkflow,
+                    WebhookBatchWorkflow,
+                ],
+                [
+                    kept.record_message,
+                    kept.hand_over,
+                    account.record_account_event,
+                    webhooks.start_updates,
+                ],
             )
         case TaskQueue.OUTGOING:
             sending = SendingActivities(conversations, _sender(), parts.policy)

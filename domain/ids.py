@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from typing import NewType
 
 MessageId = NewType("MessageId", str)
@@ -57,9 +58,23 @@ def statuses_workflow_id(of: Digest) -> str:
     return f"statuses/{of}"
 
 
-def account_event_workflow_id(of: Digest) -> str:
-    """`account-event/<digest>`."""
-    return f"account-event/{of}"
+def account_event_workflow_id(of: Digest, *, part: int = 1, parts: int = 1) -> str:
+    """`account-event/<digest>`, with `-<part>` where an event has several."""
+    return f"account-event/{of}-{part}" if parts > 1 else f"account-event/{of}"
+
+
+def batch_digest(workflow_ids: Iterable[str]) -> Digest:
+    """The id of a batch of workflows to start: it stands for these and no others.
+
+    Two deliveries of a webhook may be cut differently. A batch is therefore not "the second part
+    of that webhook": one that is refused as a repeat has nothing in it that the first had not.
+    """
+    return Digest(_joined("webhook", *workflow_ids))
+
+
+def webhook_workflow_id(of: Digest) -> str:
+    """`webhook/<digest>`."""
+    return f"webhook/{of}"
 
 
 def _keyed(pepper: bytes, purpose: bytes, value: bytes) -> str:

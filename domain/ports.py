@@ -14,6 +14,7 @@ from domain.policy import FirmPolicy
 from domain.routing import Decision, Reason
 from domain.statuses import AppliedStatuses, ReportedStatus, StatusUpdateInput
 from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
+from domain.webhooks import WebhookBatchInput
 
 
 class MessageStore(Protocol):
@@ -141,6 +142,10 @@ class UpdateStarter(Protocol):
 
     async def event(self, input: AccountEventInput) -> bool:
         """Start an `AccountEventWorkflow`."""
+        ...
+
+    async def batch(self, input: WebhookBatchInput) -> bool:
+        """Start a `WebhookBatchWorkflow`, which starts the others."""
         ...
 
 

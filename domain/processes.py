@@ -17,6 +17,7 @@ INBOUND_MESSAGE = "InboundMessageWorkflow"
 CONVERSATION = "ConversationWorkflow"
 STATUS_UPDATE = "StatusUpdateWorkflow"
 ACCOUNT_EVENT = "AccountEventWorkflow"
+WEBHOOK_BATCH = "WebhookBatchWorkflow"
 
 MESSAGE_READY = "message_ready"
 """Signal to a conversation: a message was understood and routed."""

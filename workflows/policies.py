@@ -55,6 +55,16 @@ CONVERSATIONS: Final[ActivityPolicy] = {
     ),
 }
 
+TEMPORAL: Final[ActivityPolicy] = {
+    # Starting workflows. Each start ends within seconds and is told by a heartbeat, so that what
+    # a dead worker began goes on elsewhere soon, and where it was.
+    "start_to_close_timeout": timedelta(minutes=10),
+    "heartbeat_timeout": timedelta(seconds=30),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=1)
+    ),
+}
+
 REMEMBERED_MESSAGES: Final = 200
 """How many message ids a conversation keeps to know a repeated signal."""
 

@@ -21,6 +21,7 @@ from domain.ids import ConversationId, LawyerId, MessageId
 from domain.messages import InboundMessageInput
 from domain.statuses import StatusUpdateInput
 from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
+from domain.webhooks import WebhookBatchInput
 from tests.samples import PEPPER
 
 SECRETS = (b"the current secret", b"the one before")
@@ -28,7 +29,7 @@ VERIFY_TOKEN = "our verify token"
 TOKEN = "lh_a-lawyers-token-for-tests"
 LAWYER = LawyerView(id=LawyerId("a" * 32), name="Dewi Lestari", role="lawyer")
 
-Started = InboundMessageInput | StatusUpdateInput | AccountEventInput
+Started = InboundMessageInput | StatusUpdateInput | AccountEventInput | WebhookBatchInput
 
 
 @dataclass(slots=True)
@@ -49,6 +50,9 @@ class FakeStarter:
 
     async def event(self, input: AccountEventInput) -> bool:
         return await self._start("event", f"{input.digest}/{input.part}", input)
+
+    async def batch(self, input: WebhookBatchInput) -> bool:
+        return await self._start("batch", input.digest, input)
 
     async def _start(self, kind: str, name: str, input: Started) -> bool:
         self.under_way += 1

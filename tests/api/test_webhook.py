@@ -10,7 +10,6 @@ from api.webhook import LARGEST_BODY
 from tests.api.conftest import SECRETS, VERIFY_TOKEN, FakeStarter, as_body, delivered, signed
 from tests.samples import (
     change_json,
-    make_wamid,
     message_json,
     messages_value,
     status_json,
@@ -19,11 +18,6 @@ from tests.samples import (
 
 _PATH = "/webhooks/whatsapp"
 _ONE = webhook_json(change_json(messages_value(message_json())))
-
-
-def _many(count: int) -> dict[str, object]:
-    messages = [message_json(wamid=make_wamid(number)) for number in range(count)]
-    return webhook_json(change_json(messages_value(*messages)))
 
 
 async def test_metas_challenge_is_answered_word_for_word(http: httpx.AsyncClient) -> None:
@@ -119,14 +113,6 @@ async def test_an_unexpected_error_makes_meta_deliver_again_and_tells_nothing(
     answer = await delivered(http, _ONE)
     assert answer.status_code == 500
     assert "client" not in answer.text
-
-
-async def test_a_thousand_updates_start_a_bounded_number_at_a_time(
-    http: httpx.AsyncClient, starter: FakeStarter
-) -> None:
-    assert (await delivered(http, _many(1000))).status_code == 200
-    assert len(starter.started) == 1000
-    assert 1 < starter.most_under_way <= 64
 
 
 async def test_a_body_of_metas_largest_size_is_taken(

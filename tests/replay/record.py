@@ -20,9 +20,17 @@ from domain import attributes
 from domain.account import AccountEventInput
 from domain.analysis import Intent
 from domain.failures import Unavailable
-from domain.ids import Digest, inbound_workflow_id
+from domain.ids import Digest, inbound_workflow_id, webhook_workflow_id
+from domain.webhooks import Updates
 from tests.replay.corpus import HISTORIES, converter
-from tests.samples import NOW, inbound_message, make_analysis, make_policy, status_json
+from tests.samples import (
+    NOW,
+    inbound_message,
+    make_analysis,
+    make_policy,
+    make_wamid,
+    status_json,
+)
 from tests.workflows.firm import Firm, working_firm
 
 Recorded = dict[str, str]
@@ -109,6 +117,17 @@ async def account_event(firm: Firm) -> Recorded:
     return {"AccountEventWorkflow.kept": f"account-event/{'d' * 32}"}
 
 
+async def large_webhook(firm: Firm) -> Recorded:
+    """A batch whose second half has to wait for Temporal."""
+    firm.batches.left = 15
+    messages = tuple(inbound_message(wamid=make_wamid(number)) for number in range(30))
+    (batch,) = await firm.batch(Updates(messages=messages))
+    await firm.until(lambda: len(firm.batches.asked) > 15)
+    firm.batches.left = None
+    await firm.client.get_workflow_handle(webhook_workflow_id(batch.digest)).result()
+    return {"WebhookBatchWorkflow.started": webhook_workflow_id(batch.digest)}
+
+
 async def _until_somebody_waits(firm: Firm) -> None:
     while not (await firm.view()).waiting:  # noqa: ASYNC110 -- the state is on the server
         await asyncio.sleep(0.1)
@@ -121,6 +140,7 @@ SCENARIOS: tuple[Callable[[Firm], Awaitable[Recorded]], ...] = (
     refused_and_undelivered,
     unreadable_and_unanalysed,
     account_event,
+    large_webhook,
 )
 
 

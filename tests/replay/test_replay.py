@@ -10,12 +10,19 @@ from temporalio.worker import Replayer, UnsandboxedWorkflowRunner
 from temporalio.workflow import NondeterminismError
 
 from domain.account import AccountEventInput
-from domain.processes import ACCOUNT_EVENT, CONVERSATION, INBOUND_MESSAGE, STATUS_UPDATE
+from domain.processes import (
+    ACCOUNT_EVENT,
+    CONVERSATION,
+    INBOUND_MESSAGE,
+    STATUS_UPDATE,
+    WEBHOOK_BATCH,
+)
 from tests.replay.corpus import HISTORIES, converter
 from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
 from workflows.inbound_message import InboundMessageWorkflow
 from workflows.status_update import StatusUpdateWorkflow
+from workflows.webhook_batch import WebhookBatchWorkflow
 
 _RECORDED = sorted(HISTORIES.glob("*.json"))
 
@@ -32,6 +39,7 @@ async def test_a_recorded_history_replays(file: Path) -> None:
             ConversationWorkflow,
             StatusUpdateWorkflow,
             AccountEventWorkflow,
+            WebhookBatchWorkflow,
         ],
         data_converter=converter(),
     )
@@ -39,7 +47,9 @@ async def test_a_recorded_history_replays(file: Path) -> None:
     await replayer.replay_workflow(_history(file))
 
 
-@pytest.mark.parametrize("name", [INBOUND_MESSAGE, CONVERSATION, STATUS_UPDATE, ACCOUNT_EVENT])
+@pytest.mark.parametrize(
+    "name", [INBOUND_MESSAGE, CONVERSATION, STATUS_UPDATE, ACCOUNT_EVENT, WEBHOOK_BATCH]
+)
 def test_every_workflow_has_a_recorded_history(name: str) -> None:
     assert [file for file in _RECORDED if file.stem.startswith(f"{name}.")]
 

@@ -17,6 +17,7 @@ from activities.analysis import AnalysisActivities
 from activities.messages import MessageActivities
 from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
+from activities.webhooks import WebhookActivities
 from adapters.temporal.conversations import TemporalConversationGateway
 from adapters.temporal.failures import FailureTranslation
 from adapters.temporal.starter import TemporalStarter
@@ -27,6 +28,7 @@ from domain.messages import InboundMessageInput
 from domain.policy import FirmPolicy
 from domain.processes import TaskQueue
 from domain.statuses import StatusUpdateInput
+from domain.webhooks import Updates, WebhookBatchInput, arrange
 from tests.fake_records import FakeRecords
 from tests.fakes import (
     FakeAccountEventStore,
@@ -38,10 +40,12 @@ from tests.fakes import (
     FakeStatusStore,
 )
 from tests.samples import NOW, inbound_message, make_policy
+from tests.workflows.starters import InterruptedStarter
 from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
 from workflows.inbound_message import InboundMessageWorkflow
 from workflows.status_update import StatusUpdateWorkflow
+from workflows.webhook_batch import WebhookBatchWorkflow
 
 
 @dataclass(slots=True)
@@ -55,6 +59,11 @@ class Firm:
     drafter: FakeDrafter = field(default_factory=FakeDrafter)
     sender: FakeSender = field(default_factory=FakeSender)
     events: FakeAccountEventStore = field(default_factory=FakeAccountEventStore)
+    batches: InterruptedStarter = field(init=False)
+    """What batches start their workflows through."""
+
+    def __post_init__(self) -> None:
+        self.batches = InterruptedStarter(TemporalStarter(lambda: self.client, of_a_batch=True))
 
     @property
     def client(self) -> Client:
@@ -103,6 +112,13 @@ class Firm:
         """As the edge starts workflows."""
         return TemporalStarter(lambda: self.client)
 
+    async def batch(self, updates: Updates) -> list[WebhookBatchInput]:
+        """Let a large webhook come in as the edge takes it; its batches have not ended yet."""
+        arranged = arrange(updates)
+        for each in arranged.batches:
+            await self.starter.batch(each)
+        return list(arranged.batches)
+
     @property
     def conversation_id(self) -> ConversationId:
         """The only conversation there is."""
@@ -149,13 +165,24 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
     gateway = TemporalConversationGateway(firm.client)
     kept = MessageActivities(messages, gateway, firm.policy)
     account = AccountActivities(firm.events)
+    webhooks = WebhookActivities(firm.batches)
     sending = SendingActivities(conversations, firm.sender, firm.policy)
     statuses = StatusActivities(FakeStatusStore(firm.records), gateway)
     analysis = AnalysisActivities(messages, conversations, firm.analyst, firm.drafter)
     served: dict[TaskQueue, tuple[list[type], list[Callable[..., Any]]]] = {
         TaskQueue.INCOMING: (
-            [InboundMessageWorkflow, ConversationWorkflow, AccountEventWorkflow],
-            [kept.record_message, kept.hand_over, account.record_account_event],
+            [
+                InboundMessageWorkflow,
+                ConversationWorkflow,
+                AccountEventWorkflow,
+                WebhookBatchWorkflow,
+            ],
+            [
+                kept.record_message,
+                kept.hand_over,
+                account.record_account_event,
+                webhooks.start_updates,
+            ],
         ),
         TaskQueue.OUTGOING: ([], [sending.send_draft, sending.flag_for_lawyer]),
         TaskQueue.STATUS: (
