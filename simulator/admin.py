@@ -4,12 +4,13 @@ import time
 from typing import Annotated, Literal
 
 import phonenumbers
-from fastapi import APIRouter, HTTPException, Query
+from fastapi import APIRouter, HTTPException, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, field_validator
 
 from simulator import payloads
-from simulator.conversations import WINDOW_SECONDS
 from simulator.faults import Faults
+from simulator.messages.writing import Asked
+from simulator.phones import WINDOW_SECONDS, Wish
 from simulator.records import Client, Delivery, GraphCall, Message
 from simulator.simulation import Simulation
 from simulator.storage.clients import ClientExists
@@ -56,9 +57,9 @@ class ClientText(_Body):
 
 
 class Sent(BaseModel):
-    """The id of the message a client has written."""
+    """The id of the message a client has written; null for what is no message."""
 
-    wamid: str
+    wamid: str | None
 
 
 class Window(_Body):
@@ -120,15 +121,12 @@ async def clients(parts: Parts) -> list[Client]:
 
 
 @router.post("/clients/{client_id}/messages", status_code=201)
-async def write(client_id: str, wanted: ClientText, parts: Parts) -> Sent:
+async def write(client_id: str, wanted: ClientText, parts: Parts, request: Request) -> Sent:
     """Write to the office as this client."""
-    message = parts.conversations.client_writes(
-        _client(client_id, parts),
-        wanted.text,
-        sent_at=wanted.sent_at,
-        context_id=wanted.context_id,
-    )
-    return Sent(wamid=message.wamid)
+    _client(client_id, parts)
+    asked = Asked(text=wanted.text, reply_to=wanted.context_id, sent_at=wanted.sent_at)
+    wish = Wish(client_id=client_id, kind="text", asked=asked)
+    return Sent(wamid=parts.phones.send(wish, base_url=str(request.base_url)))
 
 
 @router.put("/clients/{client_id}/window")

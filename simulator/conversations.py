@@ -1,4 +1,4 @@
-"""What clients and the office do to each other: write, read, look, type."""
+"""What the office does to clients and they see of it: write, read, look, type."""
 
 import time
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Final
 from simulator.delivery import Deliverer
 from simulator.hub import Hub
 from simulator.identifiers import new_wamid
-from simulator.payloads import Office, client_message
+from simulator.payloads import told_in
 from simulator.progress import Progress
-from simulator.records import Chat, Client, Delivery, Message, NewMessage
+from simulator.records import Chat, Client, Delivery, Message, MessageStatus, NewMessage
 from simulator.storage.clients import Clients
 from simulator.storage.database import Database
+from simulator.storage.deliveries import Deliveries
 from simulator.storage.messages import Messages
 
-WINDOW_SECONDS: Final = 24 * 3600.0
 TYPING_SECONDS: Final = 25.0
 
 
@@ -50,61 +50,21 @@ class Conversations:
     def __init__(
         self,
         *,
-        office: Office,
         database: Database,
         clients: Clients,
         messages: Messages,
+        deliveries: Deliveries,
         deliverer: Deliverer,
         progress: Progress,
         hub: Hub,
     ) -> None:
-        self._office = office
         self._database = database
         self._clients = clients
         self._messages = messages
-        self._deliverer = deliverer
+        self._deliveries = deliveries
         self._progress = progress
         self._hub = hub
         deliverer.when_acknowledged(self._acknowledged)
-
-    def client_writes(
-        self,
-        client: Client,
-        text: str,
-        *,
-        sent_at: float | None = None,
-        context_id: str | None = None,
-    ) -> Message:
-        """A client writes: the window opens for 24 hours and the webhook is owed.
-
-        `sent_at` (Unix seconds) lets a message be older than its arrival.
-        """
-        at = time.time() if sent_at is None else sent_at
-        with self._database.transaction():
-            new = NewMessage(
-                wamid=new_wamid(phone=client.phone, sender="client"),
-                client_id=client.id,
-                sender="client",
-                type="text",
-                content={"body": text},
-                text=text,
-                context_id=context_id,
-                status="sent",
-                created_at=at,
-            )
-            message = self._messages.add(new)
-            quoted = None if context_id is None else self._messages.get(context_id)
-            until = max(client.window_until, at + WINDOW_SECONDS)
-            changed = self._clients.set_window(client.id, until) or client
-            self._deliverer.owe(
-                kind="message",
-                wamid=message.wamid,
-                body=client_message(self._office, client, message, quoted),
-            )
-        self._deliverer.wake()
-        self._hub.client(changed)
-        self._hub.message(message)
-        return message
 
     def office_writes(self, wanted: OfficeMessage) -> Message:
         """The office writes: accepted now, and what becomes of it follows by itself."""
@@ -161,12 +121,17 @@ class Conversations:
         ]
 
     def _acknowledged(self, delivery: Delivery) -> None:
-        if delivery.wamid is None:
-            return
-        if delivery.status is None:
-            changed = self._messages.raise_status(delivery.wamid, "delivered")
+        if delivery.kind == "batch":
+            for wamid, status in told_in(self._deliveries.body(delivery.id) or b'{"entry":[]}'):
+                self._note_acknowledged(wamid, status)
+        elif delivery.wamid is not None:
+            self._note_acknowledged(delivery.wamid, delivery.status)
+
+    def _note_acknowledged(self, wamid: str, status: MessageStatus | None) -> None:
+        if status is None:
+            changed = self._messages.raise_status(wamid, "delivered")
         else:
-            changed = self._messages.raise_confirmed(delivery.wamid, delivery.status)
+            changed = self._messages.raise_confirmed(wamid, status)
         if changed is not None:
             self._hub.message(changed)
 

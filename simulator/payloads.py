@@ -3,8 +3,13 @@
 import hashlib
 import hmac
 import json
+import time
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import JsonValue
 
 from simulator.graph.errors import described
 from simulator.records import Client, Message, MessageStatus
@@ -22,25 +27,45 @@ class Office:
     verified_name: str
 
 
-def client_message(
-    office: Office, client: Client, message: Message, quoted: Message | None
-) -> bytes:
-    """A `messages` webhook with one message of a client."""
-    body: dict[str, object] = {}
-    if not client.hides_number:
-        body["from"] = client.phone
-    body |= {
-        "from_user_id": client.user_id,
-        "id": message.wamid,
-        "timestamp": _seconds(message.created_at),
-        "type": message.type,
-        message.type: message.content,
-    }
-    if message.context_id is not None:
-        written_by_client = quoted is not None and quoted.sender == "client"
-        author = client.phone if written_by_client else office.digits
-        body["context"] = {"from": author, "id": message.context_id}
-    return _envelope(office, {"contacts": [_contact(client)], "messages": [body]})
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """One thing a webhook tells: a field, and the members of its value.
+
+    `bare` values stand alone: without `messaging_product` and `metadata`, and with the time in the
+    entry, as most fields but `messages` have it.
+    """
+
+    field: str
+    value: Mapping[str, JsonValue]
+    bare: bool = False
+
+
+Layout = Literal["value", "changes", "entries"]
+
+
+def webhook(office: Office, updates: Sequence[Update], *, layout: Layout = "value") -> bytes:
+    """A webhook that tells all of these.
+
+    `value` puts those of the same field into one value, `changes` gives each a change of its own,
+    `entries` an entry of its own.
+    """
+    values = _joined(updates) if layout == "value" else list(updates)
+    changes = [_change(office, update) for update in values]
+    groups = [[change] for change in changes] if layout == "entries" else [changes]
+    bare = any(update.bare for update in values)
+    entries = [_entry(office, group, bare=bare) for group in groups]
+    return encode({"object": "whatsapp_business_account", "entry": entries})
+
+
+def told_in(body: bytes) -> list[tuple[str, MessageStatus | None]]:
+    """The wamids a webhook of ours tells of; with the status where it tells one."""
+    told: list[tuple[str, MessageStatus | None]] = []
+    for entry in json.loads(body)["entry"]:
+        for change in entry["changes"]:
+            value = change["value"]
+            told += [(one["id"], None) for one in value.get("messages", ())]
+            told += [(one["id"], one["status"]) for one in value.get("statuses", ())]
+    return told
 
 
 def message_status(
@@ -53,10 +78,23 @@ def message_status(
     at: float,
 ) -> bytes:
     """A `messages` webhook with one status of a message of the office."""
-    body: dict[str, object] = {
+    update = status_update(client, message, status=status, error_code=error_code, at=at)
+    return webhook(office, [update])
+
+
+def status_update(
+    client: Client | None,
+    message: Message,
+    *,
+    status: MessageStatus,
+    error_code: int | None,
+    at: float,
+) -> Update:
+    """One status of a message of the office."""
+    body: dict[str, JsonValue] = {
         "id": message.wamid,
         "status": status,
-        "timestamp": _seconds(at),
+        "timestamp": seconds(at),
     }
     addressed_by_user_id = message.recipient_user_id is not None
     hidden = addressed_by_user_id and (client is None or client.hides_number)
@@ -69,18 +107,18 @@ def message_status(
         if addressed_by_user_id:
             body["recipient_user_id"] = message.recipient_user_id
         body["errors"] = [_error(error_code or 131000)]
-        return _envelope(office, {"statuses": [body]})
+        return Update(field="messages", value={"statuses": [body]})
     if client is not None:
         body["recipient_user_id"] = client.user_id
     if status in {"sent", "delivered"}:
         body |= _billing(message, status=status, at=at)
-    value: dict[str, object] = {"statuses": [body]}
+    value: dict[str, JsonValue] = {"statuses": [body]}
     if client is not None:
-        contact = _contact(client, with_username=status != "sent")
+        known = contact(client, with_username=status != "sent")
         if hidden:
-            contact.pop("wa_id", None)
-        value = {"contacts": [contact], **value}
-    return _envelope(office, value)
+            known.pop("wa_id", None)
+        value = {"contacts": [known], **value}
+    return Update(field="messages", value=value)
 
 
 def encode(payload: object) -> bytes:
@@ -96,53 +134,67 @@ def signature(secret: str, body: bytes) -> str:
     return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
 
 
-def _envelope(office: Office, value: dict[str, object]) -> bytes:
-    return encode(
-        {
-            "object": "whatsapp_business_account",
-            "entry": [
-                {
-                    "id": office.waba_id,
-                    "changes": [
-                        {
-                            "value": {
-                                "messaging_product": "whatsapp",
-                                "metadata": {
-                                    "display_phone_number": office.digits,
-                                    "phone_number_id": office.phone_number_id,
-                                },
-                                **value,
-                            },
-                            "field": "messages",
-                        }
-                    ],
-                }
-            ],
+def _entry(office: Office, changes: list[JsonValue], *, bare: bool) -> JsonValue:
+    entry: dict[str, JsonValue] = {"id": office.waba_id}
+    if bare:
+        entry["time"] = int(time.time())
+    return {**entry, "changes": changes}
+
+
+def _change(office: Office, update: Update) -> JsonValue:
+    value: dict[str, JsonValue] = dict(update.value)
+    if not update.bare:
+        metadata: dict[str, JsonValue] = {
+            "display_phone_number": office.digits,
+            "phone_number_id": office.phone_number_id,
         }
-    )
+        value = {"messaging_product": "whatsapp", "metadata": metadata, **value}
+    return {"value": value, "field": update.field}
 
 
-def _contact(client: Client, *, with_username: bool = True) -> dict[str, object]:
-    profile: dict[str, object] = {"name": client.name}
+def _joined(updates: Sequence[Update]) -> list[Update]:
+    joined: list[Update] = []
+    values: dict[str, dict[str, JsonValue]] = {}
+    for update in updates:
+        if update.bare or update.field not in values:
+            joined.append(update)
+            if not update.bare:
+                # One that others are added to; the list keeps its place in the webhook.
+                values[update.field] = dict(update.value)
+                joined[-1] = Update(field=update.field, value=values[update.field])
+            continue
+        together = values[update.field]
+        for name, more in update.value.items():
+            before = together.get(name, [])
+            if isinstance(before, list) and isinstance(more, list):
+                is_known = name == "contacts"
+                new = [one for one in more if not (is_known and one in before)]
+                together[name] = before + new
+    return joined
+
+
+def contact(client: Client, *, with_username: bool = True) -> dict[str, JsonValue]:
+    """A client as a webhook presents them."""
+    profile: dict[str, JsonValue] = {"name": client.name}
     if client.username is not None and with_username:
         profile["username"] = client.username
-    contact: dict[str, object] = {"profile": profile}
+    known: dict[str, JsonValue] = {"profile": profile}
     if not client.hides_number:
-        contact["wa_id"] = client.phone
-    contact["user_id"] = client.user_id
+        known["wa_id"] = client.phone
+    known["user_id"] = client.user_id
     if client.identity_key_hash is not None:
-        contact["identity_key_hash"] = client.identity_key_hash
-    return contact
+        known["identity_key_hash"] = client.identity_key_hash
+    return known
 
 
-def _billing(message: Message, *, status: MessageStatus, at: float) -> dict[str, object]:
+def _billing(message: Message, *, status: MessageStatus, at: float) -> dict[str, JsonValue]:
     # Up to v23 the conversation is a made-up id for each message; nobody may key on it.
-    conversation: dict[str, object] = {
+    conversation: dict[str, JsonValue] = {
         "id": uuid.uuid5(uuid.NAMESPACE_OID, message.wamid).hex,
         "origin": {"type": "service"},
     }
     if status == "sent":
-        conversation["expiration_timestamp"] = _seconds(at + 24 * 3600)
+        conversation["expiration_timestamp"] = seconds(at + 24 * 3600)
     return {
         "conversation": conversation,
         "pricing": {
@@ -154,7 +206,7 @@ def _billing(message: Message, *, status: MessageStatus, at: float) -> dict[str,
     }
 
 
-def _error(code: int) -> dict[str, object]:
+def _error(code: int) -> dict[str, JsonValue]:
     known = described(code)
     return {
         "code": code,
@@ -165,5 +217,6 @@ def _error(code: int) -> dict[str, object]:
     }
 
 
-def _seconds(moment: float) -> str:
+def seconds(moment: float) -> str:
+    """A moment as most webhooks have it: whole Unix seconds in a string."""
     return str(int(moment))

@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 Sender = Literal["client", "office"]
 MessageStatus = Literal["accepted", "sent", "delivered", "read", "failed", "lost"]
-DeliveryKind = Literal["message", "status", "custom"]
+DeliveryKind = Literal["message", "status", "batch", "field", "custom"]
 DeliveryState = Literal["pending", "sending", "delivered", "dropped"]
 
 # A status never falls back; `failed` is final and `lost` is a message nobody will hear of again.
@@ -41,6 +41,7 @@ class Message:
     `status` is what happened at Meta; `confirmed_status` is the highest status the firm's webhook
     has acknowledged with 200 (messages of the office only). For a client's message `status` is
     `sent` (Meta has it), `delivered` (the webhook answered 200) or `read` (the firm's receipt).
+    `beside` are the webhook's members of a client's message beside the object of its type.
     """
 
     seq: int
@@ -61,6 +62,7 @@ class Message:
     error_code: int | None
     seen: bool
     created_at: float
+    beside: dict[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,7 @@ class NewMessage:
     recipient_phone: str | None = None
     recipient_user_id: str | None = None
     biz_opaque_callback_data: str | None = None
+    beside: dict[str, object] = field(default_factory=dict[str, object])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,21 @@ class Clients:
         ).fetchone()
         return None if row is None else _client(row)
 
+    def set_numbers(self, client_id: str, *, phone: str, user_id: str) -> Client | None:
+        """Let the client have another number and business-scoped user id.
+
+        Raises:
+            ClientExists: when one of them is taken.
+        """
+        try:
+            row = self._database.execute(
+                "UPDATE clients SET phone = ?, user_id = ? WHERE id = ? RETURNING *",
+                (phone, user_id, client_id),
+            ).fetchone()
+        except sqlite3.IntegrityError:
+            raise ClientExists("a client with this number or user id exists") from None
+        return None if row is None else _client(row)
+
     def _one(self, column: str, value: str) -> Client | None:
         row = self._database.execute(
             f"SELECT * FROM clients WHERE {column} = ?",  # noqa: S608 - the column is ours

@@ -38,7 +38,8 @@ CREATE TABLE IF NOT EXISTS messages (
     confirmed_status TEXT,
     error_code INTEGER,
     seen INTEGER NOT NULL DEFAULT 0,
-    created_at REAL NOT NULL
+    created_at REAL NOT NULL,
+    beside TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
 CREATE INDEX IF NOT EXISTS messages_by_client ON messages (client_id, number);
 
@@ -105,6 +106,9 @@ CREATE TABLE IF NOT EXISTS graph_calls (
 ) STRICT;
 """
 
+# Columns that a file of an earlier version lacks, by table.
+_LATER: Final = {"messages": {"beside": "TEXT NOT NULL DEFAULT '{}'"}}
+
 
 class DataFolderBusy(Exception):
     """Another simulator already writes to this folder."""
@@ -131,6 +135,14 @@ class Database:
         # Survives a killed process; only a killed machine may lose the last moments.
         self._connection.execute("PRAGMA synchronous = NORMAL")
         self._connection.executescript(_SCHEMA)
+        self._add_later_columns()
+
+    def _add_later_columns(self) -> None:
+        for table, columns in _LATER.items():
+            there = {row["name"] for row in self._connection.execute(f"PRAGMA table_info({table})")}
+            for name, kind in columns.items():
+                if name not in there:
+                    self._connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
 
     def execute(self, statement: str, values: tuple[object, ...] = ()) -> sqlite3.Cursor:
         """Run one statement with positional values."""

@@ -134,6 +134,13 @@ class Deliveries:
         )
         return [_delivery(row) for row in rows]
 
+    def body(self, delivery_id: int) -> bytes | None:
+        """What a delivery puts on the wire."""
+        row = self._database.execute(
+            "SELECT body FROM deliveries WHERE id = ?", (delivery_id,)
+        ).fetchone()
+        return None if row is None else bytes(row[0])
+
     def counts(self) -> dict[str, int]:
         """How many deliveries are in each state."""
         rows = self._database.execute("SELECT state, count(*) FROM deliveries GROUP BY state")
