@@ -11,6 +11,7 @@ import httpx
 import structlog
 
 from simulator.alarm import Alarm
+from simulator.batching import Post, post_of, posts_of
 from simulator.faults import FaultBoard
 from simulator.hub import Hub
 from simulator.payloads import signature
@@ -126,7 +127,7 @@ class Deliverer:
 
         async def through_the_gate(outgoing: Outgoing) -> int | None:
             async with gate:
-                return await self._attempt(outgoing)
+                return await self._attempt(post_of(outgoing))
 
         return await asyncio.gather(*(through_the_gate(outgoing) for outgoing in owed))
 
@@ -138,8 +139,8 @@ class Deliverer:
         while True:
             free = self._webhook.concurrency - len(self._attempts)
             if free > 0:
-                for outgoing in self._deliveries.take_due(now=time.time(), limit=free):
-                    self._begin(outgoing)
+                for post in self._take_posts(free):
+                    self._begin(post)
             full = len(self._attempts) >= self._webhook.concurrency
             await self._alarm.wait_until(None if full else self._deliveries.next_due())
 
@@ -151,8 +152,17 @@ class Deliverer:
             attempt.cancel()
         await asyncio.gather(*self._attempts, return_exceptions=True)
 
-    def _begin(self, outgoing: Outgoing) -> None:
-        attempt = asyncio.create_task(self._attempt(outgoing))
+    def _take_posts(self, free: int) -> list[Post]:
+        faults = self._faults.now.webhook
+        return posts_of(
+            self._deliveries.take_due(now=time.time(), limit=free * faults.batch_up_to),
+            up_to=faults.batch_up_to,
+            into=faults.batch_into,
+            app_secret=self._webhook.app_secret,
+        )
+
+    def _begin(self, post: Post) -> None:
+        attempt = asyncio.create_task(self._attempt(post))
         self._attempts.add(attempt)
         attempt.add_done_callback(self._end)
 
@@ -162,20 +172,21 @@ class Deliverer:
         if not attempt.cancelled() and (error := attempt.exception()) is not None:
             _log.error("delivery.broken", exc_info=error)
 
-    async def _attempt(self, outgoing: Outgoing) -> int | None:
+    async def _attempt(self, post: Post) -> int | None:
         headers = {"Content-Type": "application/json", "User-Agent": "facebookexternalua"}
-        if outgoing.signature is not None:
-            headers["X-Hub-Signature-256"] = outgoing.signature
+        if post.signature is not None:
+            headers["X-Hub-Signature-256"] = post.signature
         answer: int | None = None
         trouble: str | None = None
         try:
             response = await self._http.post(
-                self._webhook.url, content=outgoing.body, headers=headers, timeout=_TIMEOUT_SECONDS
+                self._webhook.url, content=post.body, headers=headers, timeout=_TIMEOUT_SECONDS
             )
             answer = response.status_code
         except httpx.HTTPError as error:
             trouble = type(error).__name__
-        self._settle(outgoing, answer, trouble)
+        for outgoing in post.brings:
+            self._settle(outgoing, answer, trouble)
         return answer
 
     def _settle(self, outgoing: Outgoing, answer: int | None, trouble: str | None) -> None:
@@ -185,17 +196,20 @@ class Deliverer:
         now = time.time()
         delivered = answer == _OK
         if delivered:
-            self._deliveries.finish(outgoing.id, delivered=True, now=now)
             for told in self._acknowledged:
                 told(delivery)
+        faults = self._faults.now
+        done = delivered and (
+            delivery.kind == "custom" or delivery.attempts > faults.webhook.other_app_refuses
+        )
+        pause = _PAUSES[min(delivery.attempts - 1, len(_PAUSES) - 1)]
+        due_at = now + pause / faults.clock_speed
+        if not done and outgoing.retry and due_at < delivery.expires_at:
+            self._deliveries.try_again(outgoing.id, due_at=due_at)
+            self._alarm.call()
         else:
-            pause = _PAUSES[min(delivery.attempts - 1, len(_PAUSES) - 1)]
-            due_at = now + pause / self._faults.now.clock_speed
-            if outgoing.retry and due_at < delivery.expires_at:
-                self._deliveries.try_again(outgoing.id, due_at=due_at)
-                self._alarm.call()
-            else:
-                self._deliveries.finish(outgoing.id, delivered=False, now=now)
+            self._deliveries.finish(outgoing.id, delivered=delivered, now=now)
+        if not delivered:
             _log.info(
                 "delivery.refused",
                 delivery=delivery.id,

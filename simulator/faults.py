@@ -17,8 +17,8 @@ class _Strict(BaseModel):
 class WebhookFaults(_Strict):
     """How webhooks arrive: late, more than once, in another order, or many in one.
 
-    `other_app_refuses`: another app subscribed to the account does not answer 200, and Meta brings
-    every webhook to both of them again, so many times.
+    `other_app_refuses`: another app subscribed to the account refuses the first so many attempts,
+    and Meta brings the webhook again to both of them, whatever this one has answered.
     """
 
     delay_ms: Milliseconds = 0

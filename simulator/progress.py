@@ -16,6 +16,7 @@ from simulator.storage.clients import Clients
 from simulator.storage.database import Database
 from simulator.storage.messages import Messages
 from simulator.storage.steps import Steps
+from simulator.undeliverable import Undeliverable
 
 _SENT_AFTER: Final = 0.02
 _DELIVERED_AFTER: Final = 0.12
@@ -27,7 +28,7 @@ _log = structlog.stdlib.get_logger("simulator.progress")
 class Progress:
     """What happens to a message of the office after Meta has accepted it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - built in one place, every part by its name
         self,
         *,
         office: Office,
@@ -35,6 +36,7 @@ class Progress:
         clients: Clients,
         messages: Messages,
         steps: Steps,
+        undeliverable: Undeliverable,
         deliverer: Deliverer,
         faults: FaultBoard,
         hub: Hub,
@@ -44,6 +46,7 @@ class Progress:
         self._clients = clients
         self._messages = messages
         self._steps = steps
+        self._undeliverable = undeliverable
         self._deliverer = deliverer
         self._faults = faults
         self._hub = hub
@@ -53,8 +56,9 @@ class Progress:
         """Plan what happens to an accepted message; call it in the transaction that accepts it."""
         faults = self._faults.now
         now = time.time() + faults.statuses.delay_ms / 1000
-        # 131026: nobody has this number.
-        failure = 131026 if message.client_id is None else self._faults.take_failure()
+        failure = self._undeliverable.code_for(message)
+        if failure is None:
+            failure = self._faults.take_failure()
         if failure is not None:
             if faults.statuses.fail_after_sent and message.client_id is not None:
                 self._steps.plan(message.wamid, "sent", due_at=now + _SENT_AFTER)

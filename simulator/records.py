@@ -139,6 +139,7 @@ class Outgoing:
     """What one delivery puts on the wire."""
 
     id: int
+    kind: DeliveryKind
     body: bytes
     signature: str | None
     retry: bool

@@ -27,6 +27,7 @@ from simulator.storage.media import MediaFiles
 from simulator.storage.messages import Messages
 from simulator.storage.steps import Steps
 from simulator.storage.templates import Templates
+from simulator.undeliverable import Undeliverable
 from simulator.uploads import Uploads
 from simulator.verification import Verification
 
@@ -131,6 +132,7 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
     deliveries, media = Deliveries(database), MediaFiles(database)
     media_links = MediaLinks()
     hub, faults = Hub(), FaultBoard(environment)
+    uploads = Uploads(files=media, faults=faults)
     deliverer = Deliverer(
         webhook=Webhook(
             url=str(environment.webhook_url),
@@ -148,6 +150,7 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
         clients=clients,
         messages=messages,
         steps=Steps(database),
+        undeliverable=Undeliverable(messages=messages, uploads=uploads),
         deliverer=deliverer,
         faults=faults,
         hub=hub,
@@ -161,7 +164,7 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
         media=media,
         media_links=media_links,
         templates=Templates(database),
-        uploads=Uploads(files=media, faults=faults),
+        uploads=uploads,
         limits=Limits(messages=messages, faults=faults),
         deliveries=deliveries,
         calls=GraphCalls(database),

@@ -34,7 +34,11 @@ def _delivery(row: sqlite3.Row) -> Delivery:
 
 def _outgoing(row: sqlite3.Row) -> Outgoing:
     return Outgoing(
-        id=row["id"], body=row["body"], signature=row["signature"], retry=bool(row["retry"])
+        id=row["id"],
+        kind=row["kind"],
+        body=row["body"],
+        signature=row["signature"],
+        retry=bool(row["retry"]),
     )
 
 
