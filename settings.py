@@ -43,24 +43,41 @@ class _Environment(BaseSettings):
 
 
 class WebhookSettings(_Environment):
-    """What the edge needs to trust a webhook."""
+    """What the edge needs to trust a webhook: one app's secrets and token, or a file of apps."""
 
-    whatsapp_app_secrets: Annotated[tuple[SecretStr, ...], NoDecode]
-    whatsapp_verify_token: SecretStr
+    whatsapp_app_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    whatsapp_verify_token: SecretStr | None = None
+    whatsapp_apps_file: Path | None = None
 
     @field_validator("whatsapp_app_secrets", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
-            return tuple(part.strip() for part in value.split(",") if part.strip())
+            parts = tuple(part.strip() for part in value.split(",") if part.strip())
+            if value.strip() and not parts:
+                raise ValueError("at least one secret is needed")
+            return parts
         return value
 
-    @field_validator("whatsapp_app_secrets")
+    @field_validator("whatsapp_verify_token")
     @classmethod
-    def _at_least_one(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        if not value:
-            raise ValueError("at least one secret is needed")
-        return value
+    def _filled(cls, value: SecretStr | None) -> SecretStr | None:
+        # An empty file is how a host with a file of apps says that it has none of these.
+        return value if value and value.get_secret_value().strip() else None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        given = {
+            "WHATSAPP_APP_SECRETS": bool(self.whatsapp_app_secrets),
+            "WHATSAPP_VERIFY_TOKEN": self.whatsapp_verify_token is not None,
+        }
+        if self.whatsapp_apps_file is None:
+            if missing := [name for name, there in given.items() if not there]:
+                raise ValueError("; ".join(f"{name}: is missing" for name in missing))
+        elif doubled := [name for name, there in given.items() if there]:
+            # Whoever changes one of them would wonder why nothing happens.
+            raise ValueError(f"{' and '.join(doubled)}: must be empty beside WHATSAPP_APPS_FILE")
+        return self
 
 
 class GraphSettings(_Environment):
@@ -144,21 +161,45 @@ class FirmSettings(_Environment):
     firm_policy: Path = Path("firm.yaml")
 
 
+_Networks = Annotated[tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...], NoDecode]
+_THIS_MACHINE = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+
+
 class PublicSettings(_Environment):
-    """How the outside reaches this system, and who may read decoded histories."""
+    """How the outside reaches this system, and who may read decoded histories and metrics."""
 
     public_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8000")
     temporal_ui_url: AnyHttpUrl = AnyHttpUrl("http://127.0.0.1:8233")
-    codec_allowed_networks: Annotated[
-        tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...], NoDecode
-    ] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1/128"))
+    codec_allowed_networks: _Networks = _THIS_MACHINE
+    metrics_allowed_networks: _Networks = _THIS_MACHINE
 
-    @field_validator("codec_allowed_networks", mode="before")
+    @field_validator("codec_allowed_networks", "metrics_allowed_networks", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+
+class RateSettings(_Environment):
+    """Where requests are counted; replicas that share a Redis count together."""
+
+    rate_limit_url: SecretStr = SecretStr("memory://")
+
+    @field_validator("rate_limit_url")
+    @classmethod
+    def _known(cls, value: SecretStr) -> SecretStr:
+        address = value.get_secret_value().strip()
+        if address == "memory://":
+            return SecretStr(address)
+        try:
+            parts = urlsplit(address)
+            usable = parts.scheme in {"redis", "rediss"} and parts.hostname and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError("must be memory://, redis://… or rediss://…")
+        return SecretStr(address)
 
 
 class LogSettings(_Environment):

@@ -3,21 +3,18 @@
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import yaml
 from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationError,
     field_validator,
 )
-from yaml.nodes import MappingNode, Node, SequenceNode
 
+from adapters import strict_yaml
 from domain.analysis import ANSWERABLE, Intent
-from domain.failures import Misconfigured
 from domain.policy import AssistantTexts, BilingualText, ConversationRules, FirmPolicy
 from domain.routing import Mode, RoutingRules
 
@@ -94,29 +91,7 @@ def load(path: Path) -> FirmPolicy:
     Raises:
         Misconfigured: with one line for the first fault: `file:line: what is wrong`.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "is not UTF-8"
-        raise Misconfigured(f"FIRM_POLICY: {path}: {reason}") from None
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        content: Any = yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise Misconfigured(f"{path}:{line}: {error.problem or 'is not YAML'}") from None
-    except (yaml.YAMLError, ValueError):
-        raise Misconfigured(f"{path}:1: holds a character or a value that YAML has not") from None
-    if (twice := _repeated(root)) is not None:
-        raise Misconfigured(f"{path}:{twice}: this key stands here a second time")
-    try:
-        file = _File.model_validate(content)
-    except ValidationError as error:
-        fault = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in fault["loc"])
-        said = fault["msg"].removeprefix("Value error, ")
-        raise Misconfigured(f"{path}:{_line(root, fault['loc'])}: {where}: {said}") from None
-    return _policy(file)
+    return _policy(strict_yaml.load(path, _File, "FIRM_POLICY"))
 
 
 def _policy(file: _File) -> FirmPolicy:
@@ -139,37 +114,3 @@ def _policy(file: _File) -> FirmPolicy:
             disclosure=file.texts.disclosure.value(),
         ),
     )
-
-
-def _repeated(node: Node | None) -> int | None:
-    """The line of the first key that stands twice in one place; YAML would take the last."""
-    if isinstance(node, MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                return key.start_mark.line + 1
-            seen.add(key.value)
-            if (inside := _repeated(value)) is not None:
-                return inside
-    return None
-
-
-def _line(node: Node | None, place: tuple[int | str, ...]) -> int:
-    """The line of a place in the file, or of the nearest thing around it that is there."""
-    line = node.start_mark.line + 1 if node else 1
-    for part in place:
-        node, found = _child(node, part)
-        if found is None:
-            break
-        line = found
-    return line
-
-
-def _child(node: Node | None, part: int | str) -> tuple[Node | None, int | None]:
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if key.value == part:
-                return value, key.start_mark.line + 1
-    if isinstance(node, SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part], node.value[part].start_mark.line + 1
-    return None, None

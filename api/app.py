@@ -1,6 +1,6 @@
 """Puts the edge together: settings, adapters, routes."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -18,13 +18,19 @@ from adapters.postgres.engine import connect as connect_postgres
 from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.reading import PostgresConversationReader
 from adapters.postgres.vault import Vault
+from adapters.rates import WindowCounter
 from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.codec import SealingCodec
 from adapters.temporal.starter import TemporalStarter
+from adapters.whatsapp.apps_file import AppsFile
 from api import codec, health, lawyers, problems, webhook
 from api.acceptance import Acceptance
+from api.bodies import PatientBodies
 from api.headers import SecurityHeaders
+from api.metrics import APPS_FILE
 from api.payloads import WebhookReader
+from api.rates import RateLimits, RefuseMisbehaving
+from domain.webhook_apps import WebhookApp
 
 _PATIENCE: Final = timedelta(seconds=3)
 """How long the edge tries to start a workflow before it says 503; Meta delivers again."""
@@ -41,7 +47,8 @@ def create() -> FastAPI:
     """
     log = settings.load(settings.LogSettings)
     logs.configure(log.log_level, log.log_format, process="api")
-    trust = settings.load(settings.WebhookSettings)
+    apps = _apps(settings.load(settings.WebhookSettings))
+    rate_limit_url = settings.load(settings.RateSettings).rate_limit_url.get_secret_value()
     public = settings.load(settings.PublicSettings)
     keys = settings.load(settings.KeyringSettings)
     keyring = opening.keyring_file(keys.keyring_file, keys.keyring_kms_key_id).keyring
@@ -49,6 +56,7 @@ def create() -> FastAPI:
     database = settings.load(settings.DatabaseSettings).database_url.get_secret_value()
     engine = connect_postgres(database)
     vault = Vault(keyring)
+    limits = RateLimits(WindowCounter(rate_limit_url), keyring().pepper)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -68,17 +76,17 @@ def create() -> FastAPI:
         return app.state.temporal
 
     problems.install(app)
+    app.add_middleware(PatientBodies)
+    app.add_middleware(RefuseMisbehaving, limits=limits)
     app.add_middleware(SecurityHeaders)
-    app.include_router(health.router(temporal))
+    app.include_router(health.router(temporal, public.metrics_allowed_networks))
     app.include_router(
         webhook.router(
             webhook.Edge(
-                app_secrets=[
-                    secret.get_secret_value().encode() for secret in trust.whatsapp_app_secrets
-                ],
-                verify_token=trust.whatsapp_verify_token.get_secret_value().encode(),
+                apps=apps,
                 reader=WebhookReader(keyring().pepper),
                 acceptance=Acceptance(TemporalStarter(temporal)),
+                overdrawn=limits.signed,
             )
         )
     )
@@ -95,6 +103,21 @@ def create() -> FastAPI:
     )
     app.mount("/", StaticFiles(directory=_DASHBOARD, html=True))
     return app
+
+
+def _apps(trust: settings.WebhookSettings) -> Callable[[], Sequence[WebhookApp]]:
+    if trust.whatsapp_apps_file is not None:
+        file = AppsFile(trust.whatsapp_apps_file)
+        APPS_FILE.set_function(lambda: float(file.is_usable()))
+        return file
+    token = trust.whatsapp_verify_token
+    only = WebhookApp(
+        name="app",
+        secrets=tuple(secret.get_secret_value().encode() for secret in trust.whatsapp_app_secrets),
+        verify_token=token.get_secret_value().encode() if token else b"",
+    )
+    APPS_FILE.set(1)
+    return lambda: (only,)
 
 
 def _origins(ui: AnyHttpUrl) -> list[str]:

@@ -1,7 +1,7 @@
 """Opens sealed payloads for Temporal's Web UI, to operators only."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address
+from ipaddress import IPv4Network, IPv6Network
 from typing import Final
 
 from google.protobuf import json_format
@@ -14,6 +14,7 @@ from starlette.routing import Route
 from temporalio.api.common.v1 import Payload, Payloads
 from temporalio.converter import PayloadCodec
 
+from api.networks import is_within
 from api.problems import problem
 from domain.failures import Failure
 
@@ -69,7 +70,7 @@ async def _answer(
     allowed: Sequence[IPv4Network | IPv6Network],
     change: Callable[[Payload], Awaitable[Payload]],
 ) -> Response:
-    if not _is_allowed(request.client.host if request.client else "", allowed):
+    if not is_within(request.client.host if request.client else "", allowed):
         return problem(403, "Not from here")
     announced = request.headers.get("Content-Length", "")
     if announced.isdigit() and int(announced) > _LARGEST:
@@ -85,11 +86,3 @@ async def _answer(
         return problem(400, "Not a list of payloads")
     changed = Payloads(payloads=[await change(payload) for payload in given.payloads])
     return Response(json_format.MessageToJson(changed), media_type="application/json")
-
-
-def _is_allowed(address: str, allowed: Sequence[IPv4Network | IPv6Network]) -> bool:
-    try:
-        client = ip_address(address)
-    except ValueError:
-        return False
-    return any(client in network for network in allowed)

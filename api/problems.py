@@ -1,5 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457): a status and a title, nothing of our insides."""
 
+import math
+from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -24,6 +26,12 @@ def problem(
     if detail:
         content["detail"] = detail
     return JSONResponse(content, status_code=status, media_type=_TYPE, headers=headers)
+
+
+def too_many(wait: timedelta) -> JSONResponse:
+    """Whoever asks has asked too often, and may ask again after `wait`."""
+    seconds = max(1, math.ceil(wait.total_seconds()))
+    return problem(429, "Too many requests", headers={"Retry-After": str(seconds)})
 
 
 def install(app: FastAPI) -> None:

@@ -20,8 +20,10 @@ from temporalio.service import RPCError
 import settings
 from adapters import firm_policy
 from adapters.postgres.engine import transaction
+from adapters.rates import WindowCounter
 from adapters.s3 import bucket
 from adapters.temporal.client import connect
+from adapters.whatsapp import apps_file
 from adapters.whatsapp.graph import GraphSender
 from commands import parts
 from commands.output import AsJson, print_json, say
@@ -32,6 +34,7 @@ from domain.failures import Failure, Misconfigured, Unavailable
 _SHORTEST_RETENTION: Final = timedelta(days=8)
 """Meta repeats a webhook for up to 7 days; Temporal must know it for longer than that."""
 
+_A_SECOND: Final = timedelta(seconds=1)
 _TOKEN_WARNING: Final = timedelta(days=14)
 _SEARCHED: Final = frozenset(
     {
@@ -64,6 +67,7 @@ def doctor(*, as_json: AsJson = False) -> None:
         ("temporal", lambda: asyncio.run(_with_temporal(_reachable))),
         ("retention", lambda: asyncio.run(_with_temporal(_retention))),
         ("search attributes", lambda: asyncio.run(_with_temporal(_search_attributes))),
+        ("rate limits", _rate_limits),
         ("bucket", _bucket),
         ("whatsapp token", _token),
     )
@@ -89,7 +93,13 @@ def _look(name: str, check: Callable[[], str]) -> Finding:
 
 def _webhook() -> str:
     trust = settings.load(settings.WebhookSettings)
-    return f"{len(trust.whatsapp_app_secrets)} app secret(s), a verify token"
+    if trust.whatsapp_apps_file is None:
+        return f"{len(trust.whatsapp_app_secrets)} app secret(s), a verify token"
+    apps = apps_file.load(trust.whatsapp_apps_file)
+    _only_ours(trust.whatsapp_apps_file, "WHATSAPP_APPS_FILE")
+    numbers = sum(len(app.numbers) for app in apps)
+    secrets = sum(len(app.secrets) for app in apps)
+    return f"{len(apps)} app(s), {secrets} secret(s), {numbers} number(s) claimed"
 
 
 def _policy() -> str:
@@ -102,19 +112,17 @@ def _keyring() -> str:
     keys = settings.load(settings.KeyringSettings)
     keyring = parts.keyring_file().keyring()
     if keys.keyring_file and keys.keyring_kms_key_id is None:
-        _only_ours(keys.keyring_file)
+        _only_ours(keys.keyring_file, "KEYRING_FILE")
     return f"{len(keyring.roots)} key(s), current {keyring.current}"
 
 
-def _only_ours(path: Path) -> None:
+def _only_ours(path: Path, setting: str) -> None:
     mode = path.stat().st_mode
     # A secret that a container is given belongs to root and is read by group.
     if mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IWGRP):
-        raise Misconfigured(
-            f"KEYRING_FILE: others may use it ({stat.filemode(mode)}); chmod 600 it"
-        )
+        raise Misconfigured(f"{setting}: others may use it ({stat.filemode(mode)}); chmod 600 it")
     if not os.access(path, os.R_OK):
-        raise Misconfigured("KEYRING_FILE: cannot be read")
+        raise Misconfigured(f"{setting}: cannot be read")
 
 
 def _database() -> str:
@@ -166,6 +174,14 @@ async def _search_attributes(client: Client) -> str:
     if missing:
         raise Misconfigured(f"not registered: {', '.join(sorted(missing))}")
     return ", ".join(sorted(_SEARCHED))
+
+
+def _rate_limits() -> str:
+    url = settings.load(settings.RateSettings).rate_limit_url.get_secret_value()
+    if url.startswith("memory:"):
+        return "counted in each api by itself"
+    asyncio.run(WindowCounter(url, patience=timedelta(seconds=3)).look("doctor", 1, _A_SECOND))
+    return "counted in Redis, for all replicas together"
 
 
 def _bucket() -> str:

@@ -27,10 +27,14 @@ def api(
     ] = "",
 ) -> None:
     """Serve the webhook, the lawyers' API and the dashboard."""
-    from api.app import create  # noqa: PLC0415 -- the other commands start faster without it
+    # The other commands start faster without them.
+    from api.app import create  # noqa: PLC0415
+    from api.connections import guarded  # noqa: PLC0415
 
     uvicorn.run(
         create(),
+        http=guarded(),
+        ws="none",
         host=host,
         port=port,
         log_config=None,

@@ -14,6 +14,7 @@ from settings import (
     KeyringSettings,
     LogSettings,
     PublicSettings,
+    RateSettings,
     StorageSettings,
     WebhookSettings,
     load,
@@ -21,7 +22,8 @@ from settings import (
 
 _CANARY = "canary-value"
 _NAMES = [
-    "WHATSAPP_APP_SECRETS", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_GRAPH_URL",
+    "WHATSAPP_APP_SECRETS", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_APPS_FILE", "RATE_LIMIT_URL",
+    "METRICS_ALLOWED_NETWORKS", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_GRAPH_URL",
     "WHATSAPP_API_VERSION", "WHATSAPP_MEDIA_HOSTS", "DATABASE_URL", "S3_BUCKET",
     "S3_ENDPOINT_URL", "KEYRING_FILE", "KEYRING_KMS_KEY_ID", "AI_MODEL", "AI_BASE_URL",
     "FIRM_POLICY", "PUBLIC_URL", "TEMPORAL_UI_URL", "CODEC_ALLOWED_NETWORKS", "LOG_LEVEL",
@@ -59,7 +61,9 @@ def test_a_missing_setting_is_named_in_one_line(
     assert all(name in told for name in names)
 
 
-@pytest.mark.parametrize("kind", [AnalysisSettings, FirmSettings, PublicSettings, LogSettings])
+@pytest.mark.parametrize(
+    "kind", [AnalysisSettings, FirmSettings, PublicSettings, RateSettings, LogSettings]
+)
 def test_what_has_a_default_needs_nothing(kind: type[LogSettings]) -> None:
     load(kind)
 
@@ -79,6 +83,11 @@ def test_what_has_a_default_needs_nothing(kind: type[LogSettings]) -> None:
         (PublicSettings, "PUBLIC_URL", _CANARY),
         (PublicSettings, "CODEC_ALLOWED_NETWORKS", _CANARY),
         (PublicSettings, "CODEC_ALLOWED_NETWORKS", f"10.0.0.0/8,{_CANARY}"),
+        (PublicSettings, "METRICS_ALLOWED_NETWORKS", _CANARY),
+        (RateSettings, "RATE_LIMIT_URL", _CANARY),
+        (RateSettings, "RATE_LIMIT_URL", f"memcached://{_CANARY}:11211"),
+        (RateSettings, "RATE_LIMIT_URL", f"redis://:{_CANARY}@db:port"),
+        (RateSettings, "RATE_LIMIT_URL", f"redis://:{_CANARY}@/0"),
         (LogSettings, "LOG_LEVEL", _CANARY),
         (LogSettings, "LOG_FORMAT", _CANARY),
     ],
@@ -108,12 +117,37 @@ def test_a_list_may_have_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(load(PublicSettings).codec_allowed_networks) == 2
 
 
+def test_a_file_of_apps_replaces_secrets_and_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHATSAPP_APPS_FILE", "/apps/apps.yaml")
+    assert load(WebhookSettings).whatsapp_apps_file == Path("/apps/apps.yaml")
+    monkeypatch.setenv("WHATSAPP_APP_SECRETS", _CANARY)
+    with pytest.raises(InvalidSettings) as raised:
+        load(WebhookSettings)
+    assert str(raised.value) == "WHATSAPP_APP_SECRETS: must be empty beside WHATSAPP_APPS_FILE"
+
+
+def test_empty_secret_files_beside_a_file_of_apps_are_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class FromFiles(WebhookSettings):
+        model_config = SettingsConfigDict(secrets_dir=tmp_path)
+
+    for name in ("whatsapp_app_secrets", "whatsapp_verify_token"):
+        (tmp_path / name).write_text("")
+    with pytest.raises(InvalidSettings) as raised:
+        load(FromFiles)
+    assert str(raised.value).count(": is missing") == 2
+    monkeypatch.setenv("WHATSAPP_APPS_FILE", "/apps/apps.yaml")
+    assert load(FromFiles).whatsapp_apps_file
+
+
 def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WHATSAPP_APP_SECRETS", _CANARY)
     monkeypatch.setenv("WHATSAPP_VERIFY_TOKEN", _CANARY)
     monkeypatch.setenv("WHATSAPP_ACCESS_TOKEN", _CANARY)
     monkeypatch.setenv("DATABASE_URL", f"postgresql+psycopg://u:{_CANARY}@db/x")
-    for kind in (WebhookSettings, GraphSettings, DatabaseSettings):
+    monkeypatch.setenv("RATE_LIMIT_URL", f"redis://:{_CANARY}@db:6379/0")
+    for kind in (WebhookSettings, GraphSettings, DatabaseSettings, RateSettings):
         assert _CANARY not in f"{load(kind)!r} {load(kind)}"
 
 
@@ -136,6 +170,6 @@ def test_in_production_a_secret_may_be_a_file_of_its_name(tmp_path: Path) -> Non
 def test_names_are_the_contract() -> None:
     kinds = [
         WebhookSettings, GraphSettings, DatabaseSettings, StorageSettings, KeyringSettings,
-        AnalysisSettings, FirmSettings, PublicSettings, LogSettings,
+        AnalysisSettings, FirmSettings, PublicSettings, RateSettings, LogSettings,
     ]  # fmt: skip
     assert {name.upper() for kind in kinds for name in kind.model_fields} == set(_NAMES)

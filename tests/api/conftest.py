@@ -4,28 +4,34 @@ import asyncio
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from adapters.rates import WindowCounter
 from api import lawyers, problems, webhook
 from api.acceptance import Acceptance
+from api.bodies import IDLE, WHOLE, PatientBodies
 from api.headers import SecurityHeaders
 from api.payloads import WebhookReader
+from api.rates import RateLimits, RefuseMisbehaving
 from domain.account import AccountEventInput
 from domain.failures import NotStarted, UnknownRecord
 from domain.ids import ConversationId, LawyerId, MessageId
 from domain.messages import InboundMessageInput
 from domain.statuses import StatusUpdateInput
 from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
+from domain.webhook_apps import WebhookApp
 from domain.webhooks import WebhookBatchInput
 from tests.samples import PEPPER
 
 SECRETS = (b"the current secret", b"the one before")
 VERIFY_TOKEN = "our verify token"
+APP = WebhookApp(name="app", secrets=SECRETS, verify_token=VERIFY_TOKEN.encode())
 TOKEN = "lh_a-lawyers-token-for-tests"
 LAWYER = LawyerView(id=LawyerId("a" * 32), name="Dewi Lestari", role="lawyer")
 
@@ -122,16 +128,35 @@ def reader() -> FakeReader:
 
 
 @pytest.fixture
-def app(starter: FakeStarter, reader: FakeReader) -> FastAPI:
+def limits() -> RateLimits:
+    return RateLimits(WindowCounter("memory://"), PEPPER)
+
+
+@pytest.fixture
+def app(starter: FakeStarter, reader: FakeReader, limits: RateLimits) -> FastAPI:
     """The same parts in the same order as `api.app.create` puts them."""
+    return edge_app(starter, reader, limits=limits)
+
+
+def edge_app(
+    starter: FakeStarter,
+    reader: FakeReader,
+    *,
+    limits: RateLimits,
+    apps: Callable[[], Sequence[WebhookApp]] = lambda: (APP,),
+    patience: tuple[timedelta, timedelta] = (IDLE, WHOLE),
+) -> FastAPI:
+    """The edge on fakes."""
     made = FastAPI(openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
     problems.install(made)
+    made.add_middleware(PatientBodies, idle=patience[0], whole=patience[1])
+    made.add_middleware(RefuseMisbehaving, limits=limits)
     made.add_middleware(SecurityHeaders)
     made.include_router(
         webhook.router(
             webhook.Edge(
-                app_secrets=SECRETS,
-                verify_token=VERIFY_TOKEN.encode(),
+                apps=apps,
+                overdrawn=limits.signed,
                 reader=WebhookReader(PEPPER),
                 acceptance=Acceptance(starter),
             )
