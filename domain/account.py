@@ -21,3 +21,17 @@ class AccountEventInput:
     encoding: str = "json"
     part: int = 1
     parts: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActedOnEvent:
+    """What came of an event: counts of what was new.
+
+    `people` are those whose user id changed, `messages` those kept from before or from the
+    office's phone.
+    """
+
+    notices: int = 0
+    consents: int = 0
+    people: int = 0
+    messages: int = 0

@@ -14,6 +14,7 @@ IdentityId = NewType("IdentityId", str)
 DraftId = NewType("DraftId", str)
 OutboundId = NewType("OutboundId", str)
 LawyerId = NewType("LawyerId", str)
+NoticeId = NewType("NoticeId", str)
 Digest = NewType("Digest", str)
 """32 hex digits: the keyed hash of a webhook's part that has no id of its own."""
 
