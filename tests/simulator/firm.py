@@ -27,8 +27,20 @@ class Webhook:
     content_type: str | None
 
     @functools.cached_property
+    def body(self) -> dict[str, Any]:
+        return json.loads(self.raw)
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        return self.body["entry"][0]
+
+    @property
+    def field(self) -> str:
+        return self.entry["changes"][0]["field"]
+
+    @property
     def value(self) -> dict[str, Any]:
-        return json.loads(self.raw)["entry"][0]["changes"][0]["value"]
+        return self.entry["changes"][0]["value"]
 
     @property
     def status(self) -> str | None:
@@ -38,7 +50,7 @@ class Webhook:
     @property
     def text(self) -> str | None:
         messages = self.value.get("messages")
-        return messages[0]["text"]["body"] if messages else None
+        return messages[0].get("text", {}).get("body") if messages else None
 
 
 @dataclass(slots=True)
