@@ -11,7 +11,7 @@ from domain.message_reading import read_message
 from domain.messages import InboundMessageInput, RecordedMessage
 from domain.policy import FirmPolicy
 from domain.ports import ConversationGateway, MessageStore
-from domain.routing import Decision
+from domain.routing import Decision, Route
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,8 @@ class MessageActivities:
     async def hand_over(self, input: HandOverInput) -> None:
         """Write down who answers, then give the message to its conversation.
 
+        What nobody needs to answer is only written down: a reaction disturbs no draft.
+
         Safe to run twice: the first decision stands, and a conversation takes a message once.
         """
         recorded, decision = input.recorded, input.decision
@@ -51,19 +53,21 @@ class MessageActivities:
         await asyncio.to_thread(
             self.messages.keep_decision, recorded.message_id, recorded.conversation_id, decision
         )
-        await self.conversations.message_ready(
-            recorded.conversation_id,
-            ReadyMessage(
-                message_id=recorded.message_id,
-                sent_at=recorded.sent_at,
-                arrived_at=recorded.received_at,
-                type=recorded.type,
-                intent=input.intent,
-                language=input.language,
-                urgency=decision.urgency,
-                route=decision.route,
-                reasons=decision.reasons,
-                rules=self.policy.conversation,
-            ),
-        )
+        if decision.route is not Route.NONE:
+            await self.conversations.message_ready(recorded.conversation_id, self._ready(input))
         await asyncio.to_thread(self.messages.mark_handed_over, recorded.message_id)
+
+    def _ready(self, input: HandOverInput) -> ReadyMessage:
+        recorded, decision = input.recorded, input.decision
+        return ReadyMessage(
+            message_id=recorded.message_id,
+            sent_at=recorded.sent_at,
+            arrived_at=recorded.received_at,
+            type=recorded.type,
+            intent=input.intent,
+            language=input.language,
+            urgency=decision.urgency,
+            route=decision.route,
+            reasons=decision.reasons,
+            rules=self.policy.conversation,
+        )

@@ -10,7 +10,7 @@ from domain.statuses import (
     AppliedStatuses,
     ConversationReport,
     StatusUpdateInput,
-    read_status,
+    read_statuses,
 )
 
 
@@ -34,9 +34,7 @@ class StatusActivities:
 
         Safe to run twice: a status is kept once, and states only ever rise.
         """
-        return self.statuses.apply(
-            [read_status(status, input.received_at) for status in input.statuses]
-        )
+        return self.statuses.apply(read_statuses(input))
 
     @activity.defn
     async def tell_conversations(self, input: TellConversationsInput) -> None:

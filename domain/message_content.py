@@ -41,6 +41,11 @@ def needs_answer(content: Content) -> bool:
     return not isinstance(content, Reaction | Welcome)
 
 
+def opens_window(content: Content) -> bool:
+    """Whether Meta's customer service window surely starts anew with it: a message or a call."""
+    return not isinstance(content, SystemMessage | Reaction | Edit | Revoke)
+
+
 def circumstances(content: Content) -> tuple[Reason, ...]:
     """Why content of this kind is a person's, whatever it says; empty for plain words."""
     if isinstance(content, Text | Choice | Reaction | Welcome):

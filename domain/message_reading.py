@@ -70,7 +70,7 @@ def read_message(input: InboundMessageInput) -> ReceivedMessage:
         sent_at=min(as_moment(message.get("timestamp"), input.received_at), input.received_at),
         sender=read_sender(message, contact),
         content=read_content(type_, message),
-        context=_context(type_, message),
+        context=_context(message),
         referral=_referral(as_object(message.get("referral"))),
         group_id=as_text(message.get("group_id")) or None,
     )
@@ -307,16 +307,21 @@ _READERS: Final[Mapping[str, Callable[[_Object], Content | None]]] = {
 }
 
 
-def _context(type_: str, message: _Object) -> Context:
-    context = as_object(message.get("context"))
+def about_wamid(message: _Object) -> str | None:
+    """The wamid that a message quotes, edits, revokes or reacts to."""
     about = {
         "reaction": as_object(message.get("reaction")).get("message_id"),
         "edit": as_object(message.get("edit")).get("original_message_id"),
         "revoke": as_object(message.get("revoke")).get("original_message_id"),
-    }.get(type_, context.get("id"))
+    }.get(as_text(message.get("type")), as_object(message.get("context")).get("id"))
+    return as_text(about) or None
+
+
+def _context(message: _Object) -> Context:
+    context = as_object(message.get("context"))
     product = as_object(context.get("referred_product"))
     return Context(
-        about=as_text(about) or None,
+        about=about_wamid(message),
         forwarded=context.get("forwarded") is True,
         often_forwarded=context.get("frequently_forwarded") is True,
         product=as_text(product.get("product_retailer_id")) or None,

@@ -24,6 +24,8 @@ class InboundMessageInput:
     message: str
     contact: str | None = None
     element: str = "messages"
+    about_id: MessageId | None = None
+    """The message that it quotes, edits, revokes or reacts to; it may come later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +42,14 @@ class Sender:
     parent_user_id: str | None = None
     username: str | None = None
     key_hash: str | None = None
+
+
+class Author(StrEnum):
+    """Who wrote a message that this system did not send."""
+
+    CLIENT = "client"
+    OFFICE = "office"
+    """Staff, in the WhatsApp Business app."""
 
 
 class MediaKind(StrEnum):

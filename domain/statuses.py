@@ -1,21 +1,29 @@
 """What Meta reports about messages we sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from domain.conversation import DeliveryReport
 from domain.ids import ConversationId, Digest, OutboundId
+from domain.message_reading import read_sender
+from domain.messages import Sender
 from domain.outbound import REPORTED, DeliveryState
 from domain.webhook_json import as_integer, as_list, as_moment, as_object, as_text, parse_object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusUpdateInput:
-    """All statuses of one webhook, each the JSON text of an element of `statuses[]`."""
+    """All statuses of one webhook, each the JSON text of an element of `statuses[]`.
+
+    `contacts` has as many elements, each the JSON text of the element of `contacts[]` that belongs
+    to the status at its place, empty where there is none; or it is empty altogether.
+    """
 
     digest: Digest
     received_at: datetime
     statuses: tuple[str, ...]
+    contacts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +42,9 @@ class ReportedStatus:
     error_code: int | None
     error_title: str | None
     raw: str
+    recipient: Sender | None = None
+    """Who got it, as Meta named them in `contacts[]`."""
+    contact: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +66,16 @@ class AppliedStatuses:
     to_tell: tuple[ConversationReport, ...] = ()
 
 
-def read_status(raw: str, received_at: datetime) -> ReportedStatus:
+def read_statuses(input: StatusUpdateInput) -> list[ReportedStatus]:
+    """All statuses of one webhook."""
+    contacts = input.contacts or ("",) * len(input.statuses)
+    return [
+        read_status(status, input.received_at, contact)
+        for status, contact in zip(input.statuses, contacts, strict=True)
+    ]
+
+
+def read_status(raw: str, received_at: datetime, contact: str = "") -> ReportedStatus:
     """Read one status as Meta sent it. Source: Cloud API reference, webhooks, `statuses`."""
     status = parse_object(raw)
     name = as_text(status.get("status"))
@@ -71,4 +91,16 @@ def read_status(raw: str, received_at: datetime) -> ReportedStatus:
         error_code=as_integer(error.get("code")),
         error_title=as_text(error.get("title")) or None,
         raw=raw,
+        recipient=_recipient(status, contact),
+        contact=contact or None,
     )
+
+
+def _recipient(status: Mapping[str, object], contact: str) -> Sender | None:
+    if not contact:
+        return None
+    named = {
+        "from": status.get("recipient_id"),
+        "from_user_id": status.get("recipient_user_id"),
+    }
+    return read_sender(named, parse_object(contact))

@@ -35,6 +35,8 @@ class InboundMessageWorkflow:
             readable=understood.readable,
             mode=recorded.mode,
             rules=recorded.rules,
+            needs_answer=recorded.needs_answer,
+            circumstances=recorded.circumstances,
         )
         self._show(decision)
         await self._hand_over(recorded, understood, decision)

@@ -9,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from adapters.postgres import delivery
 from adapters.postgres.engine import transaction
+from adapters.postgres.flags import locked, raise_flag
+from adapters.postgres.locks import lock_indices
 from adapters.postgres.tables import (
+    Client,
     Conversation,
     Draft,
     DraftAnswer,
@@ -34,20 +37,7 @@ from domain.outbound import (
 )
 from domain.policy import FirmPolicy
 from domain.ports import Preparation
-from domain.routing import Mode, Reason, most_urgent
-
-
-def flag(
-    session: Session,
-    conversation: ConversationId,
-    reasons: Sequence[Reason],
-    urgency: Urgency = Urgency.NORMAL,
-) -> None:
-    """Mark a conversation as needing a lawyer, keeping since when and adding to why."""
-    row = _locked(session, conversation)
-    row.needs_lawyer_since = row.needs_lawyer_since or datetime.now(UTC)
-    row.urgency = most_urgent(Urgency(row.urgency), urgency)
-    row.reasons = [*row.reasons, *(reason for reason in reasons if reason not in row.reasons)]
+from domain.routing import Mode, Reason
 
 
 class PostgresConversationStore:
@@ -62,7 +52,7 @@ class PostgresConversationStore:
     ) -> None:
         """See the port."""
         with transaction(self._engine) as session:
-            flag(session, conversation, [reason])
+            raise_flag(session, conversation, [reason])
             session.execute(update(Outbound).where(Outbound.id == outbound).values(reason=reason))
 
     def keep_draft(
@@ -75,7 +65,7 @@ class PostgresConversationStore:
     ) -> DraftRef:
         """See the port. Versions count up within a conversation; the first words stand."""
         with transaction(self._engine) as session:
-            owner = _locked(session, conversation)
+            owner = locked(session, conversation)
             row = session.get(Draft, draft)
             if row is not None:
                 return DraftRef(draft_id=draft, version=row.version)
@@ -105,7 +95,7 @@ class PostgresConversationStore:
     ) -> Preparation:
         """See the port."""
         with transaction(self._engine) as session:
-            owner = _locked(session, conversation)
+            owner = locked(session, conversation)
             row = self._outbound(session, conversation, draft)
             state = DeliveryState(row.state)
             if state is DeliveryState.SENDING:
@@ -113,7 +103,7 @@ class PostgresConversationStore:
                 row.ambiguous_at = datetime.now(UTC)
             if state is not DeliveryState.QUEUED:
                 return _result(row)
-            if reason := _forbidden(owner, policy):
+            if reason := _forbidden(session, owner, row, policy):
                 row.state, row.reason = DeliveryState.WITHHELD, reason
                 return _result(row)
             row.state = DeliveryState.SENDING
@@ -124,7 +114,7 @@ class PostgresConversationStore:
         """See the port."""
         with transaction(self._engine) as session:
             if isinstance(answer, Accepted):
-                delivery.lock_names(session, [self._vault.index("wamid", answer.wamid)])
+                lock_indices(session, [self._vault.index("wamid", answer.wamid)])
             row = session.get_one(Outbound, result.outbound_id, with_for_update=True)
             owner = session.get_one(Conversation, row.conversation_id)
             if isinstance(answer, Accepted):
@@ -200,14 +190,16 @@ def _result(row: Outbound) -> SendResult:
     return SendResult(outbound_id=OutboundId(row.id), state=state, reason=reason)
 
 
-def _locked(session: Session, conversation: ConversationId) -> Conversation:
-    row = session.get(Conversation, conversation, with_for_update=True)
-    if row is None:
-        raise UnknownRecord(f"no conversation {conversation}")
-    return row
-
-
-def _forbidden(conversation: Conversation, policy: FirmPolicy) -> Reason | None:
+def _forbidden(
+    session: Session, conversation: Conversation, outbound: Outbound, policy: FirmPolicy
+) -> Reason | None:
+    client = session.get_one(Client, conversation.client_id)
+    identity = session.get_one(Identity, outbound.identity_id)
+    if client.identity_changed_at is not None or identity.valid_to is not None:
+        # Nobody knows any more who would read it.
+        return Reason.IDENTITY_CHANGED
+    if conversation.group_index is not None:
+        return Reason.GROUP_MESSAGE
     mode = Mode(conversation.mode) if conversation.mode else policy.mode
     if mode is not Mode.AUTO:
         return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY

@@ -2,18 +2,21 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Engine, cast, func, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy import Engine, or_, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from adapters.postgres.engine import transaction
-from adapters.postgres.tables import Conversation, Outbound, Status
+from adapters.postgres.identities import PHONE, USER_ID, recognise
+from adapters.postgres.locks import lock_indices
+from adapters.postgres.tables import Conversation, Identity, Outbound, Status
 from adapters.postgres.vault import FIRM, Vault
 from domain.conversation import DeliveryReport
 from domain.ids import ClientId, ConversationId, OutboundId
+from domain.messages import Sender
 from domain.outbound import DeliveryState, rank
 from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
 
@@ -27,13 +30,6 @@ _TIMES = {
     DeliveryState.PLAYED: "played_at",
     DeliveryState.FAILED: "failed_at",
 }
-
-
-def lock_names(session: Session, indices: Iterable[bytes]) -> None:
-    """Until this transaction ends, nobody else says anything of messages of these names."""
-    keys = sorted({int.from_bytes(index[:8], signed=True) for index in indices})
-    ordered = select(func.unnest(cast(keys, ARRAY(BigInteger))).label("key")).order_by("key")
-    session.execute(select(func.pg_advisory_xact_lock(ordered.subquery().c.key)))
 
 
 def name(session: Session, vault: Vault, outbound: Outbound, owner: ClientId, wamid: str) -> None:
@@ -70,7 +66,7 @@ class PostgresStatusStore:
             ]
             # The answer to a send may be on its way into the database: wait for it, or each of us
             # would miss what the other writes.
-            lock_names(session, [report.index for report in reports])
+            lock_indices(session, [report.index for report in reports])
             sent = _Sent(session, reports)
             kept = self._keep(session, reports, sent)
             touched: dict[str, Outbound] = {}
@@ -85,12 +81,40 @@ class PostgresStatusStore:
                         outbound, report.status.state, report.status.at, report.status.error_code
                     )
                 touched[outbound.id] = outbound
+            session.flush()
+            self._learn(session, reports, sent)
             return AppliedStatuses(
                 applied=kept,
                 repeated=len(reports) - kept,
                 unmatched=sum(sent.of(report) is None for report in reports),
                 to_tell=tuple(_news(touched.values())),
             )
+
+    def _learn(self, session: Session, reports: Sequence["_Report"], sent: "_Sent") -> None:
+        """Link the user ids that Meta names for the numbers we wrote to."""
+        named = {
+            (outbound.identity_id, report.status.recipient.user_id)
+            for report in reports
+            if report.status.recipient and (outbound := sent.of(report))
+        }
+        met = [
+            (to, user_id, self._vault.index(USER_ID, user_id)) for to, user_id in named if user_id
+        ]
+        linked = session.execute(
+            select(Identity.phone_id, Identity.index).where(
+                Identity.kind == USER_ID,
+                Identity.index.in_([index for _, _, index in met]),
+                Identity.valid_to.is_(None),
+            )
+        ).all()
+        known = {(phone_id, index) for phone_id, index in linked}
+        for to, user_id, index in sorted(met):
+            written_to = session.get_one(Identity, to)
+            if (to, index) in known or written_to.kind != PHONE or written_to.valid_to is not None:
+                continue
+            phone = self._vault.open(session, "identities.value", to, written_to.value)
+            person = Sender(phone=phone, user_id=user_id, profile_name=None)
+            recognise(session, self._vault, person, otherwise="", at=datetime.now(UTC))
 
     def _keep(self, session: Session, reports: Sequence["_Report"], sent: "_Sent") -> int:
         rows: list[dict[str, Any]] = []
@@ -111,6 +135,11 @@ class PostgresStatusStore:
                     "at": status.at,
                     "error_code": status.error_code,
                     "raw": self._vault.seal(session, owner, "statuses.raw", row_id, status.raw),
+                    "contact": self._vault.seal(
+                        session, owner, "statuses.contact", row_id, status.contact
+                    )
+                    if status.contact
+                    else None,
                 }
             )
         made = 0

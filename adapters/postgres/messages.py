@@ -1,26 +1,44 @@
 """Inbound messages, and the clients and conversations they belong to."""
 
 import uuid
-from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
-from sqlalchemy import Engine, func, select, tuple_, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from adapters.postgres import conversations
 from adapters.postgres.engine import transaction
-from adapters.postgres.tables import AnalysisRow, Client, Conversation, Identity, Message
+from adapters.postgres.flags import raise_flag
+from adapters.postgres.identities import (
+    Recognised,
+    change_phone,
+    change_user_id,
+    doubt,
+    recognise,
+)
+from adapters.postgres.tables import AnalysisRow, Client, Conversation, Message
 from adapters.postgres.vault import Vault
 from domain.analysis import Analysis, Intent, Language, Urgency
 from domain.failures import UnknownRecord
 from domain.ids import ClientId, ConversationId, MessageId
-from domain.messages import InboundMessageInput, ReceivedMessage, RecordedMessage, Sender, Text
+from domain.message_content import circumstances, needs_answer, opens_window, words
+from domain.messages import (
+    Author,
+    Content,
+    InboundMessageInput,
+    ReceivedMessage,
+    RecordedMessage,
+    SystemKind,
+    SystemMessage,
+)
 from domain.policy import FirmPolicy
-from domain.routing import Decision, Mode, Route
+from domain.routing import Decision, Mode, Reason, Route
 
-_WINDOW = timedelta(hours=24)
+_WINDOW: Final = timedelta(hours=24)
 """Meta's customer service window, from the client's last message."""
+
+_REVISIONS: Final = {"edit": Reason.MESSAGE_EDITED, "revoke": Reason.MESSAGE_REVOKED}
 
 
 class PostgresMessageStore:
@@ -36,18 +54,16 @@ class PostgresMessageStore:
         """See the port. Two first messages of one new person at once make one client."""
         with transaction(self._engine) as session:
             if session.get(Message, input.message_id) is None:
-                writer, client_id = self._client(session, input, message.sender)
-                conversation_id = _conversation(session, client_id, input, message)
-                self._insert(session, input, message, writer, client_id, conversation_id)
-            row = session.execute(
-                select(Message, Conversation)
+                self._keep(session, input, message)
+            kept, conversation, client = session.execute(
+                select(Message, Conversation, Client)
                 .join(Conversation, Conversation.id == Message.conversation_id)
+                .join(Client, Client.id == Conversation.client_id)
                 .where(Message.id == input.message_id)
             ).one()
-            kept, conversation = row
             return RecordedMessage(
                 message_id=MessageId(kept.id),
-                client_id=ClientId(conversation.client_id),
+                client_id=ClientId(client.id),
                 conversation_id=ConversationId(conversation.id),
                 type=kept.type,
                 sent_at=kept.sent_at,
@@ -55,6 +71,8 @@ class PostgresMessageStore:
                 mode=Mode(conversation.mode) if conversation.mode else policy.mode,
                 rules=policy.routing,
                 already_handed_over=kept.handed_over_at is not None,
+                needs_answer=needs_answer(message.content),
+                circumstances=_circumstances(session, message.content, conversation, client, kept),
             )
 
     def text(self, message: MessageId) -> str | None:
@@ -109,7 +127,7 @@ class PostgresMessageStore:
                 .returning(Message.id)
             )
             if decided and decision.route is Route.HUMAN:
-                conversations.flag(session, conversation, decision.reasons, decision.urgency)
+                raise_flag(session, conversation, decision.reasons, decision.urgency)
 
     def mark_handed_over(self, message: MessageId) -> None:
         """See the port."""
@@ -120,123 +138,180 @@ class PostgresMessageStore:
                 .values(handed_over_at=func.now())
             )
 
-    def _client(
-        self, session: Session, input: InboundMessageInput, sender: Sender
-    ) -> tuple[str, ClientId]:
-        named = _identities(input, sender)
-        indexed = [(kind, self._vault.index(kind, value), value) for kind, value in named]
-        # Whoever else records a message of this person waits here until we have committed.
-        for lock in sorted(int.from_bytes(index[:8], signed=True) for _, index, _ in indexed):
-            session.execute(select(func.pg_advisory_xact_lock(lock)))
-        known = session.scalars(
-            select(Identity).where(
-                tuple_(Identity.kind, Identity.index).in_(
-                    [(kind, index) for kind, index, _ in indexed]
-                ),
-                Identity.valid_to.is_(None),
-            )
-        ).all()
-        client_id = _owner(known, indexed) or self._new_client(session)
-        if sender.profile_name:
-            self._name(session, client_id, sender.profile_name)
-        by_kind = {row.kind: row.id for row in known if row.client_id == client_id}
-        taken = {(row.kind, row.index) for row in known}
-        for kind, index, value in indexed:
-            if (kind, index) not in taken:
-                by_kind[kind] = self._new_identity(session, client_id, kind, index, value)
-        writer = next(by_kind[kind] for kind, _, _ in indexed if kind in by_kind)
-        return writer, client_id
-
-    def _new_client(self, session: Session) -> ClientId:
-        client_id = ClientId(uuid.uuid4().hex)
-        session.execute(insert(Client).values(id=client_id))
-        return client_id
-
-    def _name(self, session: Session, client_id: ClientId, name: str) -> None:
-        sealed = self._vault.seal(session, client_id, "clients.name", client_id, name)
-        session.execute(
-            update(Client).where(Client.id == client_id, Client.name.is_(None)).values(name=sealed)
+    def _keep(self, session: Session, input: InboundMessageInput, message: ReceivedMessage) -> None:
+        writer = recognise(
+            session,
+            self._vault,
+            message.sender,
+            otherwise=input.message_id,
+            at=message.sent_at,
         )
-
-    def _new_identity(
-        self, session: Session, client_id: ClientId, kind: str, index: bytes, value: str
-    ) -> str:
-        identity_id = uuid.uuid4().hex
-        session.execute(
-            insert(Identity).values(
-                id=identity_id,
-                client_id=client_id,
-                kind=kind,
-                index=index,
-                value=self._vault.seal(session, client_id, "identities.value", identity_id, value),
-            )
-        )
-        return identity_id
-
-    def _insert(
-        self,
-        session: Session,
-        input: InboundMessageInput,
-        message: ReceivedMessage,
-        writer: str,
-        client_id: ClientId,
-        conversation_id: ConversationId,
-    ) -> None:
-        def sealed(column: str, value: str) -> bytes:
-            return self._vault.seal(
-                session, client_id, f"messages.{column}", input.message_id, value
-            )
-
-        content = message.content
-        session.execute(
-            insert(Message)
-            .values(
-                id=input.message_id,
-                conversation_id=conversation_id,
-                identity_id=writer,
-                type=message.type[:64],
-                raw=sealed("raw", input.message),
-                body=sealed("body", content.body) if isinstance(content, Text) else None,
-                sent_at=message.sent_at,
-                received_at=input.received_at,
-            )
-            .on_conflict_do_nothing()
+        if isinstance(message.content, SystemMessage):
+            _heed(session, self._vault, writer.client_id, message, message.content)
+        conversation_id = _conversation(session, self._vault, writer.client_id, input, message)
+        insert_message(
+            session,
+            self._vault,
+            input,
+            message,
+            writer=writer,
+            conversation_id=conversation_id,
+            author=Author.CLIENT,
         )
 
 
-def _identities(input: InboundMessageInput, sender: Sender) -> list[tuple[str, str]]:
-    # In the order in which a reply would use them.
-    named = [("phone", sender.phone), ("bsuid", sender.user_id)]
-    given = [(kind, value) for kind, value in named if value]
-    # A message whose sender Meta did not name is a client of its own until a person says more.
-    return given or [("unnamed", input.message_id)]
+def keep_past_message(
+    session: Session,
+    vault: Vault,
+    input: InboundMessageInput,
+    message: ReceivedMessage,
+    author: Author,
+) -> bool:
+    """Keep a message of the past, or one that staff wrote in the WhatsApp Business app.
 
-
-def _owner(known: Sequence[Identity], indexed: Sequence[tuple[str, bytes, str]]) -> ClientId | None:
-    owners = {(row.kind, row.index): ClientId(row.client_id) for row in known}
-    return next(
-        (owners[kind, index] for kind, index, _ in indexed if (kind, index) in owners), None
+    Nobody answers it and it opens no window. `message.sender` is the client, whoever wrote it.
+    False: it was kept before.
+    """
+    if session.get(Message, input.message_id) is not None:
+        return False
+    client = recognise(
+        session, vault, message.sender, otherwise=input.message_id, at=message.sent_at
     )
+    conversation_id = _conversation(session, vault, client.client_id, input, message, opens=False)
+    return insert_message(
+        session,
+        vault,
+        input,
+        message,
+        writer=client,
+        conversation_id=conversation_id,
+        author=author,
+    )
+
+
+def insert_message(
+    session: Session,
+    vault: Vault,
+    input: InboundMessageInput,
+    message: ReceivedMessage,
+    *,
+    writer: Recognised,
+    conversation_id: ConversationId,
+    author: Author,
+) -> bool:
+    """Write a message's row; False where there is one."""
+
+    def sealed(column: str, value: str | None) -> bytes | None:
+        if value is None:
+            return None
+        return vault.seal(session, writer.client_id, f"messages.{column}", input.message_id, value)
+
+    about = message.context.about
+    made = session.scalar(
+        insert(Message)
+        .values(
+            id=input.message_id,
+            conversation_id=conversation_id,
+            identity_id=writer.identity_id,
+            author=author,
+            type=message.type[:64],
+            about_id=input.about_id,
+            about_index=vault.index("wamid", about) if about else None,
+            raw=sealed("raw", input.message),
+            contact=sealed("contact", input.contact),
+            body=sealed("body", words(message.content)),
+            sent_at=message.sent_at,
+            received_at=input.received_at,
+        )
+        .on_conflict_do_nothing()
+        .returning(Message.id)
+    )
+    return made is not None
+
+
+def _heed(
+    session: Session,
+    vault: Vault,
+    client_id: ClientId,
+    message: ReceivedMessage,
+    said: SystemMessage,
+) -> None:
+    """Follow a client whose number, user id or phone is another now."""
+    if said.phone and said.kind is SystemKind.NUMBER_CHANGED:
+        change_phone(
+            session,
+            vault,
+            client_id,
+            previous=message.sender.phone,
+            current=said.phone,
+            at=message.sent_at,
+        )
+    if said.user_id and said.previous_user_id:
+        change_user_id(
+            session,
+            vault,
+            previous=said.previous_user_id,
+            current=said.user_id,
+            phone=message.sender.phone,
+            at=message.sent_at,
+        )
+    if said.kind is not SystemKind.OTHER:
+        doubt(session, client_id, message.sent_at)
+
+
+def _circumstances(
+    session: Session,
+    content: Content,
+    conversation: Conversation,
+    client: Client,
+    kept: Message,
+) -> tuple[Reason, ...]:
+    reasons = list(circumstances(content))
+    if client.identity_changed_at is not None:
+        reasons.append(Reason.IDENTITY_CHANGED)
+    if conversation.group_index is not None:
+        reasons.append(Reason.GROUP_MESSAGE)
+    # An edit or a revocation may be faster than its message.
+    revised = session.scalars(
+        select(Message.type)
+        .where(Message.about_id == kept.id, Message.type.in_(_REVISIONS))
+        .order_by(Message.type)
+    )
+    reasons += [_REVISIONS[type_] for type_ in revised]
+    return tuple(dict.fromkeys(reasons))
 
 
 def _conversation(
-    session: Session, client_id: ClientId, input: InboundMessageInput, message: ReceivedMessage
+    session: Session,
+    vault: Vault,
+    client_id: ClientId,
+    input: InboundMessageInput,
+    message: ReceivedMessage,
+    *,
+    opens: bool = True,
 ) -> ConversationId:
+    group = vault.index("group", message.group_id) if message.group_id else None
     session.execute(
         insert(Conversation)
         .values(
-            id=uuid.uuid4().hex, client_id=client_id, phone_number_id=input.phone_number_id[:64]
+            id=uuid.uuid4().hex,
+            client_id=client_id,
+            phone_number_id=input.phone_number_id[:64],
+            group_index=group,
         )
         .on_conflict_do_nothing()
     )
+    opened = message.sent_at + _WINDOW if opens and opens_window(message.content) else None
     conversation_id = session.scalar(
         update(Conversation)
         .where(
             Conversation.client_id == client_id,
             Conversation.phone_number_id == input.phone_number_id[:64],
+            Conversation.group_index.is_not_distinct_from(group),
         )
         .values(
-            window_until=func.greatest(Conversation.window_until, message.sent_at + _WINDOW),
+            # Of two moments the later, of one and none the one.
+            window_until=func.greatest(Conversation.window_until, opened),
             last_message_at=func.greatest(Conversation.last_message_at, message.sent_at),
         )
         .returning(Conversation.id)

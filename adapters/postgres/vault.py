@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from adapters.keys.keyring import Keyring, open_sealed, seal
 from adapters.postgres.tables import DataKey
 from domain.failures import Undecipherable
-from domain.ids import ClientId
+from domain.ids import ClientId, MessageId, message_id
 
 FIRM: Final = ClientId("firm")
 """The owner of what belongs to no client."""
@@ -48,6 +48,10 @@ class Vault:
     def index(self, kind: str, value: str) -> bytes:
         """The blind index of a value."""
         return self._keyring().blind_index(kind, value)
+
+    def message_id(self, wamid: str) -> MessageId:
+        """The id that the edge gives a message of this wamid."""
+        return message_id(self._keyring().pepper, wamid)
 
     def seal(self, session: Session, owner: ClientId, place: str, row: str, value: str) -> bytes:
         """Seal a value of `owner` for a place (`table.column`) and a row's id."""

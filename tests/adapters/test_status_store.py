@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from adapters.postgres.delivery import lock_names
+from adapters.postgres.locks import lock_indices
 from adapters.postgres.engine import transaction
 from adapters.postgres.vault import Vault
 from domain.account import AccountEventInput
@@ -148,7 +148,7 @@ def test_a_status_without_our_id_and_the_answer_wait_for_each_other(
 
     with ThreadPoolExecutor(2) as threads:
         with transaction(engine) as other:
-            lock_names(other, [vault.index("wamid", _WAMID)])
+            lock_indices(other, [vault.index("wamid", _WAMID)])
             first = threads.submit(tell if status_first else settle)
             until_waiting(engine, 1)
             second = threads.submit(settle if status_first else tell)
