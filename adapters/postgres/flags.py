@@ -1,0 +1,41 @@
+"""Marking conversations that need a lawyer."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from adapters.postgres.tables import Conversation
+from domain.analysis import Urgency
+from domain.failures import UnknownRecord
+from domain.ids import ConversationId
+from domain.routing import Reason, most_urgent
+
+
+def locked(session: Session, conversation: ConversationId) -> Conversation:
+    """A conversation that must be there, locked until the transaction ends."""
+    row = session.get(Conversation, conversation, with_for_update=True)
+    if row is None:
+        raise UnknownRecord(f"no conversation {conversation}")
+    return row
+
+
+def raise_flag(
+    session: Session,
+    conversation: ConversationId,
+    reasons: Sequence[Reason],
+    urgency: Urgency = Urgency.NORMAL,
+) -> None:
+    """Mark a conversation as needing a lawyer, keeping since when and adding to why."""
+    row = locked(session, conversation)
+    row.needs_lawyer_since = row.needs_lawyer_since or datetime.now(UTC)
+    row.urgency = most_urgent(Urgency(row.urgency), urgency)
+    row.reasons = [*row.reasons, *(reason for reason in reasons if reason not in row.reasons)]
+
+
+def withdraw_reason(session: Session, conversation: ConversationId, reason: Reason) -> None:
+    """Take back one reason; a conversation with no other needs no lawyer any more."""
+    row = locked(session, conversation)
+    row.reasons = [each for each in row.reasons if each != reason]
+    if not row.reasons:
+        row.needs_lawyer_since = None
