@@ -177,7 +177,7 @@ async def add_file(
 
 def _wish(client_id: str, type: str, asked: Asked, parts: Simulation) -> Wish:
     if type not in KINDS:
-        raise HTTPException(404, unknown_name(type, list(KINDS), "type"))
+        raise HTTPException(404, unknown_name(type, [*KINDS, *FIELDS], "type"))
     if parts.clients.get(client_id) is None:
         raise HTTPException(404, "there is no such client")
     return Wish(client_id=client_id, kind=type, asked=asked)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from simulator.cli_sending import refusal, send, types
+
 app = typer.Typer(
     name="simulator",
     help="A stand-in for Meta's WhatsApp Cloud API, with a phone page to write from.",
@@ -34,9 +36,9 @@ def run(
         listener = open_socket(host, port)
         database = Database(environment.data)
     except (InvalidEnvironment, DataFolderBusy) as error:
-        raise _refusal(str(error)) from None
+        raise refusal(str(error)) from None
     except OSError as error:
-        raise _refusal(_what_failed(error, host, port)) from None
+        raise refusal(_what_failed(error, host, port)) from None
     set_up_logs(environment.log_level)
     if not serve(environment, database, listener):
         raise typer.Exit(1)
@@ -48,6 +50,5 @@ def _what_failed(error: OSError, host: str, port: int) -> str:
     return f"{error.filename or f'{host}:{port}'}: {error.strerror}"
 
 
-def _refusal(why: str) -> typer.Exit:
-    typer.echo(f"simulator: {why}", err=True)
-    return typer.Exit(1)
+app.command()(send)
+app.command()(types)

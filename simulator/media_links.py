@@ -6,6 +6,8 @@ import secrets
 from typing import Final
 from urllib.parse import urlencode
 
+from simulator.faults import FaultBoard
+
 PATH: Final = "/whatsapp_business/attachments/"
 LIFETIME_SECONDS: Final = 300
 
@@ -13,8 +15,14 @@ LIFETIME_SECONDS: Final = 300
 class MediaLinks:
     """Gives out addresses and knows its own again; after a restart all of them have ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, faults: FaultBoard) -> None:
+        self._faults = faults
         self._key = secrets.token_bytes(32)
+
+    @property
+    def lifetime_seconds(self) -> float:
+        """How long an address opens, by the simulated clock."""
+        return LIFETIME_SECONDS / self._faults.now.clock_speed
 
     def issue(self, base_url: str, media_id: str, *, source: str, expires_at: float) -> str:
         """An address of the file below `base_url` that ends at `expires_at`, Unix seconds.

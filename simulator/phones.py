@@ -11,7 +11,7 @@ from simulator import payloads
 from simulator.delivery import Deliverer
 from simulator.hub import Hub
 from simulator.identifiers import new_wamid
-from simulator.media_links import LIFETIME_SECONDS, MediaLinks
+from simulator.media_links import MediaLinks
 from simulator.messages.catalogue import KINDS
 from simulator.messages.wire import as_message
 from simulator.messages.writing import Asked, Scene, Unsendable, Written, text_at
@@ -193,7 +193,7 @@ class Phones:
 
     def _addresses(self, base_url: str) -> Callable[[MediaFile], str]:
         def address(file: MediaFile) -> str:
-            until = time.time() + LIFETIME_SECONDS
+            until = time.time() + self._links.lifetime_seconds
             return self._links.issue(base_url, file.id, source="webhook", expires_at=until)
 
         return address

@@ -130,7 +130,7 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
     )
     clients, messages = Clients(database), Messages(database)
     deliveries, media = Deliveries(database), MediaFiles(database)
-    media_links = MediaLinks()
+    media_links = MediaLinks(faults)
     hub, faults = Hub(), FaultBoard(environment)
     uploads = Uploads(files=media, faults=faults)
     deliverer = Deliverer(
