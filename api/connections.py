@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, cast
 
 from typing_extensions import override
 from uvicorn.config import Config
@@ -70,9 +70,8 @@ class _GuardedProtocol(HttpToolsProtocol):
 
     @override
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        if not isinstance(transport, asyncio.Transport):
-            raise TypeError("a stream is expected")
-        super().connection_made(transport)
+        # A server's sockets are streams; uvloop's have another root.
+        super().connection_made(cast("asyncio.Transport", transport))
         if len(self.connections) > self.bounds.most and not self._make_room():
             self._answer(HTTPStatus.SERVICE_UNAVAILABLE)
             return
