@@ -130,9 +130,8 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
     )
     clients, messages = Clients(database), Messages(database)
     deliveries, media = Deliveries(database), MediaFiles(database)
-    media_links = MediaLinks(faults)
     hub, faults = Hub(), FaultBoard(environment)
-    uploads = Uploads(files=media, faults=faults)
+    uploads, media_links = Uploads(files=media, faults=faults), MediaLinks(faults)
     deliverer = Deliverer(
         webhook=Webhook(
             url=str(environment.webhook_url),
