@@ -14,6 +14,7 @@ from temporalio.client import Client
 import settings
 from adapters import firm_policy, logs
 from adapters.keys import opening
+from adapters.postgres.clients import PostgresClientRegister
 from adapters.postgres.engine import connect as connect_postgres
 from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.reading import PostgresConversationReader
@@ -23,7 +24,7 @@ from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.codec import SealingCodec
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.apps_file import AppsFile
-from api import codec, health, lawyers, problems, webhook
+from api import clients, codec, health, lawyers, problems, webhook
 from api.acceptance import Acceptance
 from api.bodies import PatientBodies
 from api.headers import SecurityHeaders
@@ -94,6 +95,9 @@ def create() -> FastAPI:
         lawyers.router(
             PostgresConversationReader(engine, vault, policy), PostgresLawyerRegister(engine, vault)
         )
+    )
+    app.include_router(
+        clients.router(PostgresClientRegister(engine), PostgresLawyerRegister(engine, vault))
     )
     app.mount(
         "/codec",

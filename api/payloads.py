@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from api.contacts import Contacts
+from api.history import split_history
 from domain.account import AccountEventInput
 from domain.ids import digest, message_id
+from domain.message_reading import about_wamid
 from domain.messages import InboundMessageInput
 from domain.statuses import StatusUpdateInput
 from domain.webhook_json import as_list, as_object, as_text
@@ -27,9 +30,20 @@ _NESTING: Final = re.compile(
     re.DOTALL,
 )
 
-_MESSAGES: Final = "messages"
-_ENVELOPE_KEYS: Final = frozenset({"messaging_product", "metadata", "contacts"})
-"""Parts of a `messages` value that only describe the others."""
+_MOST: Final = 5_000
+"""Updates of one webhook; Meta sends at most 1,000. More is kept whole, for a person to look at."""
+
+_FROM_CLIENTS: Final = frozenset({"messages", "calls"})
+"""Fields in whose array of the same name clients write or call."""
+
+_OURS: Final = "BUSINESS_INITIATED"
+"""The direction of a call that the firm made."""
+
+_CHANGE_KEYS: Final = frozenset({"field", "value"})
+_ENTRY_KEYS: Final = frozenset({"id", "time", "changes"})
+
+_DESCRIBING: Final = frozenset({"messaging_product", "metadata", "contacts"})
+"""Parts of a value that only describe the others."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,7 +51,8 @@ class _Found:
     """What was found so far."""
 
     messages: list[InboundMessageInput] = field(default_factory=list[InboundMessageInput])
-    statuses: list[str] = field(default_factory=list[str])
+    statuses: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """Each with the contact that belongs to it, or an empty text."""
     events: list[AccountEventInput] = field(default_factory=list[AccountEventInput])
 
 
@@ -56,58 +71,94 @@ class WebhookReader:
         entries = as_list(envelope.get("entry"))
         if envelope.get("object") != "whatsapp_business_account" or not entries:
             return Updates(events=tuple(self._unread(body, received_at)))
+        if _size(entries) > _MOST:
+            return Updates(events=tuple(self._unread(body, received_at)))
         found = _Found()
+        if more := {key: each for key, each in envelope.items() if key not in {"object", "entry"}}:
+            self._event(found, "envelope", more, received_at)
         for entry in entries:
-            changes = as_list(as_object(entry).get("changes"))
-            if not changes:
-                self._event(found, "entry", entry, received_at)
-            for change in changes:
-                self._change(found, as_object(entry), change, received_at)
+            self._entry(found, as_object(entry), entry, received_at)
         return Updates(
             messages=tuple(found.messages),
             statuses=tuple(self._batches(found.statuses, received_at)),
             events=tuple(found.events),
         )
 
+    def _entry(
+        self, found: _Found, entry: Mapping[str, object], whole: object, received_at: datetime
+    ) -> None:
+        changes = as_list(entry.get("changes"))
+        if not changes:
+            self._event(found, "entry", whole, received_at)
+            return
+        if more := {key: each for key, each in entry.items() if key not in _ENTRY_KEYS}:
+            self._event(found, "entry", {**_place(entry), "more": more}, received_at)
+        for change in changes:
+            self._change(found, entry, change, received_at)
+
     def _change(
-        self,
-        found: _Found,
-        entry: Mapping[str, object],
-        change: object,
-        received_at: datetime,
+        self, found: _Found, entry: Mapping[str, object], change: object, received_at: datetime
     ) -> None:
         name = as_text(as_object(change).get("field")) or "unknown"
         value = as_object(as_object(change).get("value"))
-        if name != _MESSAGES or not value:
-            self._event(found, name, {**_place(entry), "change": change}, received_at)
+        if name not in _FROM_CLIENTS or not value:
+            for part in split_history(change, _LARGEST):
+                self._event(found, name, {**_place(entry), "change": part}, received_at)
             return
         # What is left when messages and statuses are taken out, such as errors, is kept as well.
-        rest = {key: each for key, each in value.items() if key not in _ENVELOPE_KEYS}
-        messages = _taken(rest, "messages")
-        contacts = _Contacts(as_list(value.get("contacts")), messages)
-        for message in messages:
-            contact = contacts.of(as_object(message))
-            if len(_dump(contact)) > _LARGEST // 4:
-                # A contact has a few hundred characters; the message goes on without this one.
-                self._event(found, "contacts.unread", contact, received_at)
-                contact = None
-            read = self._message(entry, value, contact, message, received_at)
-            if read is None:
-                self._event(found, "messages.unread", message, received_at)
-            else:
-                found.messages.append(read)
-        for status in _taken(rest, "statuses"):
-            text = _dump(status)
-            if as_text(as_object(status).get("id")) and len(text) <= _LARGEST:
-                found.statuses.append(text)
-            else:
-                self._event(found, "statuses.unread", status, received_at)
-        if rest or not ("messages" in value or "statuses" in value):
-            kept = {"field": name, "value": {**rest, "metadata": value.get("metadata")}}
+        rest = {key: each for key, each in value.items() if key not in _DESCRIBING}
+        written = _taken(rest, name)
+        statuses = _taken(rest, "statuses") if name == "messages" else ()
+        contacts = Contacts(as_list(value.get("contacts")), written)
+        for message in written:
+            self._written(found, name, entry, value, message, contacts, received_at)
+        for status in statuses:
+            self._status(found, status, contacts, received_at)
+        if unclaimed := contacts.unclaimed():
+            # Of people who neither wrote nor were written to here.
+            rest["contacts"] = unclaimed
+        more = {key: each for key, each in as_object(change).items() if key not in _CHANGE_KEYS}
+        if rest or more or not ("statuses" in value or name in value):
+            kept = {**more, "field": name, "value": {**rest, "metadata": value.get("metadata")}}
             self._event(found, name, {**_place(entry), "change": kept}, received_at)
+
+    def _written(
+        self,
+        found: _Found,
+        element: str,
+        entry: Mapping[str, object],
+        value: Mapping[str, object],
+        message: object,
+        contacts: Contacts,
+        received_at: datetime,
+    ) -> None:
+        contact = contacts.of_sender(as_object(message))
+        if len(_dump(contact)) > _LARGEST // 4:
+            # A contact has a few hundred characters; the message goes on without this one.
+            self._event(found, "contacts.unread", contact, received_at)
+            contact = None
+        read = self._message(element, entry, value, contact, message, received_at)
+        if read is None:
+            self._event(found, f"{element}.unread", message, received_at)
+        else:
+            found.messages.append(read)
+
+    def _status(
+        self, found: _Found, status: object, contacts: Contacts, received_at: datetime
+    ) -> None:
+        contact = contacts.of_recipient(as_object(status))
+        text, contact_text = _dump(status), _dump(contact) if contact else ""
+        if len(contact_text) > _LARGEST // 4:
+            self._event(found, "contacts.unread", contact, received_at)
+            contact_text = ""
+        if as_text(as_object(status).get("id")) and len(text) <= _LARGEST:
+            found.statuses.append((text, contact_text))
+        else:
+            self._event(found, "statuses.unread", status, received_at)
 
     def _message(
         self,
+        element: str,
         entry: Mapping[str, object],
         value: Mapping[str, object],
         contact: Mapping[str, object] | None,
@@ -119,6 +170,12 @@ class WebhookReader:
         text = _dump(message)
         if not wamid or len(text) > _LARGEST:
             return None
+        if element == "calls":
+            if content.get("direction") == _OURS:
+                return None
+            # A call has one id and several events.
+            wamid = f"{wamid}/{as_text(content.get('event'))}"
+        about = about_wamid(content)
         return InboundMessageInput(
             message_id=message_id(self._pepper, wamid),
             account_id=as_text(entry.get("id"))[:64],
@@ -126,23 +183,30 @@ class WebhookReader:
             received_at=received_at,
             message=text,
             contact=_dump(contact) if contact else None,
+            element=element,
+            about_id=message_id(self._pepper, about) if about else None,
         )
 
-    def _batches(self, statuses: list[str], received_at: datetime) -> Iterable[StatusUpdateInput]:
+    def _batches(
+        self, statuses: Sequence[tuple[str, str]], received_at: datetime
+    ) -> Iterable[StatusUpdateInput]:
         """One workflow for all statuses, or a few where they would not fit into one."""
-        batch: list[str] = []
+        batch: list[tuple[str, str]] = []
         size = 0
-        for status in [*statuses, None]:
-            if batch and (status is None or size + len(status) > _LARGEST):
+        for each in [*statuses, None]:
+            length = len(each[0]) + len(each[1]) if each else 0
+            if batch and (each is None or size + length > _LARGEST):
+                named = any(contact for _, contact in batch)
                 yield StatusUpdateInput(
-                    digest=digest(self._pepper, "statuses", *batch),
+                    digest=digest(self._pepper, "statuses", *(status for status, _ in batch)),
                     received_at=received_at,
-                    statuses=tuple(batch),
+                    statuses=tuple(status for status, _ in batch),
+                    contacts=tuple(contact for _, contact in batch) if named else (),
                 )
                 batch, size = [], 0
-            if status is not None:
-                batch.append(status)
-                size += len(status)
+            if each is not None:
+                batch.append(each)
+                size += length
 
     def _event(self, found: _Found, name: str, content: object, received_at: datetime) -> None:
         dated = "time" in as_object(as_object(content).get("entry"))
@@ -191,6 +255,18 @@ def _depth(body: bytes) -> int:
     return deepest
 
 
+def _size(entries: Sequence[object]) -> int:
+    """How many updates a webhook has."""
+    count = 0
+    for entry in entries:
+        changes = as_list(as_object(entry).get("changes"))
+        count += max(1, len(changes))
+        for change in changes:
+            value = as_object(as_object(change).get("value"))
+            count += sum(len(as_list(value.get(name))) for name in (*_FROM_CLIENTS, "statuses"))
+    return count
+
+
 def _place(entry: Mapping[str, object]) -> dict[str, object]:
     return {"entry": {key: entry[key] for key in ("id", "time") if key in entry}}
 
@@ -198,32 +274,6 @@ def _place(entry: Mapping[str, object]) -> dict[str, object]:
 def _taken(rest: dict[str, object], name: str) -> Sequence[object]:
     """The elements of an array, which is taken out; what is no array stays in the rest."""
     return as_list(rest.pop(name)) if isinstance(rest.get(name), list) else ()
-
-
-class _Contacts:
-    """The elements of `contacts[]`, found by the message that they belong to."""
-
-    def __init__(self, contacts: Sequence[object], messages: Sequence[object]) -> None:
-        self._all = [as_object(contact) for contact in contacts]
-        self._senders = {_sender(as_object(message)) for message in messages}
-        self._by_user = {as_text(each.get("user_id")): each for each in reversed(self._all)}
-        self._by_phone = {as_text(each.get("wa_id")): each for each in reversed(self._all)}
-
-    def of(self, message: Mapping[str, object]) -> Mapping[str, object] | None:
-        """The sender of a message."""
-        user, phone = _sender(message)
-        if user and user in self._by_user:
-            return self._by_user[user]
-        if phone and phone in self._by_phone:
-            return self._by_phone[phone]
-        # A `wa_id` may differ from the number written from: where there is one contact and one
-        # sender they belong together, and nowhere else.
-        alone = len(self._all) == 1 and len(self._senders) == 1 and (user or phone)
-        return self._all[0] if alone else None
-
-
-def _sender(message: Mapping[str, object]) -> tuple[str, str]:
-    return as_text(message.get("from_user_id")), as_text(message.get("from"))
 
 
 def _dump(value: object) -> str:

@@ -3,12 +3,23 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from domain.account import AccountEventInput
+from domain.account import AccountEventInput, ActedOnEvent
+from domain.account_events import MessageEcho, PastMessage
+from domain.account_steps import AccountStep
 from domain.analysis import Analysis, Intent, Language
 from domain.conversation import DeliveryReport, ReadyMessage
 from domain.drafts import DraftRef
-from domain.ids import ConversationId, DraftId, MessageId, OutboundId
+from domain.ids import (
+    ClientId,
+    ConversationId,
+    DraftId,
+    LawyerId,
+    MessageId,
+    NoticeId,
+    OutboundId,
+)
 from domain.messages import InboundMessageInput, ReceivedMessage, RecordedMessage
+from domain.notices import NoticePage
 from domain.outbound import OutboundText, SendAnswer, SendResult
 from domain.policy import FirmPolicy
 from domain.routing import Decision, Reason
@@ -110,6 +121,41 @@ class AccountEventStore(Protocol):
         """Keep an event once; False where it was kept before."""
         ...
 
+    def act_on(self, event: AccountEventInput, steps: Sequence[AccountStep]) -> ActedOnEvent:
+        """Keep notices and consents, and follow people to their new user ids; all or none.
+
+        Whoever says what they want to be sent is a client from then on. A notice about a person
+        who is no client is not kept.
+        """
+        ...
+
+    def keep_message(self, event: AccountEventInput, message: MessageEcho | PastMessage) -> bool:
+        """Keep a message that staff wrote on their phone, or one from before, in its conversation.
+
+        Nobody answers it. False where it was kept before.
+        """
+        ...
+
+
+class NoticeBoard(Protocol):
+    """What staff must know."""
+
+    def notices(self, *, open_only: bool, after: str | None, limit: int) -> NoticePage:
+        """Notices, newest first; those that nobody has acknowledged, or all.
+
+        Raises:
+            UnknownRecord: `after` is not a `next` that was given out.
+        """
+        ...
+
+    def acknowledge(self, notice: NoticeId, lawyer: LawyerId) -> None:
+        """Note who has read a notice, and when; the first one stands.
+
+        Raises:
+            UnknownRecord: no such notice.
+        """
+        ...
+
 
 class ConversationGateway(Protocol):
     """The running conversations."""
@@ -201,6 +247,18 @@ class ConversationReader(Protocol):
 
     def trace(self, message: MessageId) -> MessageTrace:
         """Where a message is; `UNKNOWN` where there is no row of it."""
+        ...
+
+
+class ClientRegister(Protocol):
+    """What lawyers state about clients."""
+
+    def verify(self, client: ClientId, lawyer: LawyerId) -> None:
+        """Note that a lawyer made sure who writes from the identities that a client has now.
+
+        Raises:
+            UnknownRecord: no such client.
+        """
         ...
 
 

@@ -13,6 +13,7 @@ from domain.messages import InboundMessageInput, ReceivedMessage
 from domain.outbound import DeliveryState, rank
 from domain.routing import Decision, Mode, Reason, most_urgent
 from domain.statuses import ReportedStatus
+from tests.fake_identities import FakeIdentities, FakeIdentity
 
 
 def _now() -> datetime:
@@ -26,6 +27,7 @@ class FakeConversation:
     id: ConversationId
     client_id: ClientId
     phone_number_id: str
+    group_id: str | None = None
     mode: Mode | None = None
     window_until: datetime | None = None
     last_message_at: datetime | None = None
@@ -41,7 +43,7 @@ class FakeMessage:
     input: InboundMessageInput
     received: ReceivedMessage
     conversation_id: ConversationId
-    identity: tuple[str, str]
+    identity: FakeIdentity
     analysis: Analysis | None = None
     decision: Decision | None = None
     handed_over: bool = False
@@ -65,7 +67,7 @@ class FakeOutbound:
     id: OutboundId
     conversation_id: ConversationId
     draft_id: DraftId
-    identity: tuple[str, str]
+    identity: FakeIdentity
     state: DeliveryState = DeliveryState.QUEUED
     reason: Reason | None = None
     wamid: str | None = None
@@ -87,10 +89,7 @@ class FakeRecords:
     """What a database would hold; `clock` says when it is."""
 
     clock: Callable[[], datetime] = _now
-    identities: dict[tuple[str, str], ClientId] = field(
-        default_factory=dict[tuple[str, str], ClientId]
-    )
-    names: dict[ClientId, str] = field(default_factory=dict[ClientId, str])
+    identities: FakeIdentities = field(init=False)
     conversations: dict[ConversationId, FakeConversation] = field(
         default_factory=dict[ConversationId, FakeConversation]
     )
@@ -102,6 +101,9 @@ class FakeRecords:
     )
     lock: threading.RLock = field(default_factory=threading.RLock)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+
+    def __post_init__(self) -> None:
+        self.identities = FakeIdentities(new_id=self.new_id, on_doubt=self._doubted)
 
     def new_id(self) -> str:
         """32 hex digits that were not given before."""
@@ -124,6 +126,18 @@ class FakeRecords:
         row.needs_lawyer_since = row.needs_lawyer_since or self.clock()
         row.urgency = most_urgent(row.urgency, urgency)
         row.reasons += [reason for reason in reasons if reason not in row.reasons]
+
+    def withdraw(self, conversation: ConversationId, reason: Reason) -> None:
+        """Take back one reason for a lawyer."""
+        row = self.conversation(conversation)
+        row.reasons = [each for each in row.reasons if each is not reason]
+        if not row.reasons:
+            row.needs_lawyer_since = None
+
+    def _doubted(self, client: ClientId) -> None:
+        for row in self.conversations.values():
+            if row.client_id == client:
+                self.flag(row.id, [Reason.IDENTITY_CHANGED])
 
 
 def name(records: FakeRecords, row: FakeOutbound, wamid: str) -> None:

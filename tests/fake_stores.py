@@ -4,13 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from domain.account import AccountEventInput
 from domain.analysis import Analysis, Language, Urgency
 from domain.conversation import DeliveryReport
 from domain.drafts import DraftRef
 from domain.failures import UnknownRecord
-from domain.ids import ClientId, ConversationId, DraftId, MessageId, OutboundId, outbound_id
-from domain.messages import InboundMessageInput, ReceivedMessage, RecordedMessage, Sender, Text
+from domain.ids import (
+    ClientId,
+    ConversationId,
+    DraftId,
+    LawyerId,
+    MessageId,
+    OutboundId,
+    outbound_id,
+)
+from domain.message_content import circumstances, needs_answer, opens_window, words
+from domain.messages import (
+    InboundMessageInput,
+    ReceivedMessage,
+    RecordedMessage,
+    Sender,
+    SystemKind,
+    SystemMessage,
+)
 from domain.outbound import (
     Accepted,
     DeliveryState,
@@ -37,6 +52,7 @@ from tests.fake_records import (
 )
 
 _WINDOW = timedelta(hours=24)
+_REVISIONS = {"edit": Reason.MESSAGE_EDITED, "revoke": Reason.MESSAGE_REVOKED}
 
 
 @dataclass(slots=True)
@@ -51,8 +67,11 @@ class FakeMessageStore:
         records = self.records
         with records.lock:
             if input.message_id not in records.messages:
-                identity, client = self._client(input, message.sender)
-                conversation = self._conversation(client, input, message)
+                identity = records.identities.recognise(
+                    message.sender, input.message_id, message.sent_at
+                )
+                self._heed(identity.client_id, message)
+                conversation = self._conversation(identity.client_id, input, message)
                 records.messages[input.message_id] = FakeMessage(
                     input=input,
                     received=message,
@@ -71,13 +90,14 @@ class FakeMessageStore:
                 mode=conversation.mode or policy.mode,
                 rules=policy.routing,
                 already_handed_over=kept.handed_over,
+                needs_answer=needs_answer(message.content),
+                circumstances=self._circumstances(kept, conversation),
             )
 
     def text(self, message: MessageId) -> str | None:
         if message not in self.records.messages:
             raise UnknownRecord(f"no message {message}")
-        content = self.records.messages[message].received.content
-        return content.body if isinstance(content, Text) else None
+        return words(self.records.messages[message].received.content)
 
     def keep_analysis(self, message: MessageId, analysis: Analysis) -> Analysis:
         with self.records.lock:
@@ -98,20 +118,34 @@ class FakeMessageStore:
     def mark_handed_over(self, message: MessageId) -> None:
         self.records.messages[message].handed_over = True
 
-    def _client(
-        self, input: InboundMessageInput, sender: Sender
-    ) -> tuple[tuple[str, str], ClientId]:
-        named = [("phone", sender.phone), ("bsuid", sender.user_id)]
-        given = [(kind, value) for kind, value in named if value]
-        identities = given or [("unnamed", str(input.message_id))]
-        known = self.records.identities
-        client = next((known[each] for each in identities if each in known), None)
-        client = client or ClientId(self.records.new_id())
-        if sender.profile_name:
-            self.records.names.setdefault(client, sender.profile_name)
-        for each in identities:
-            known.setdefault(each, client)
-        return next(each for each in identities if known[each] == client), client
+    def _heed(self, client: ClientId, message: ReceivedMessage) -> None:
+        said, identities = message.content, self.records.identities
+        if not isinstance(said, SystemMessage):
+            return
+        if said.phone and said.kind is SystemKind.NUMBER_CHANGED:
+            identities.replace(client, "phone", said.phone, message.sender.phone, message.sent_at)
+        if said.user_id and said.previous_user_id:
+            identities.change_user_id(
+                said.previous_user_id, said.user_id, message.sender.phone, message.sent_at
+            )
+        if said.kind is not SystemKind.OTHER:
+            identities.doubt(client, message.sent_at)
+
+    def _circumstances(
+        self, kept: FakeMessage, conversation: FakeConversation
+    ) -> tuple[Reason, ...]:
+        reasons = list(circumstances(kept.received.content))
+        if conversation.client_id in self.records.identities.changed_at:
+            reasons.append(Reason.IDENTITY_CHANGED)
+        if conversation.group_id:
+            reasons.append(Reason.GROUP_MESSAGE)
+        revised = {
+            row.received.type
+            for row in self.records.messages.values()
+            if row.input.about_id == kept.input.message_id
+        }
+        reasons += [_REVISIONS[each] for each in sorted(revised & set(_REVISIONS))]
+        return tuple(dict.fromkeys(reasons))
 
     def _conversation(
         self, client: ClientId, input: InboundMessageInput, message: ReceivedMessage
@@ -121,7 +155,8 @@ class FakeMessageStore:
             (
                 row
                 for row in rows.values()
-                if (row.client_id, row.phone_number_id) == (client, input.phone_number_id)
+                if (row.client_id, row.phone_number_id, row.group_id)
+                == (client, input.phone_number_id, message.group_id)
             ),
             None,
         )
@@ -130,9 +165,11 @@ class FakeMessageStore:
                 id=ConversationId(self.records.new_id()),
                 client_id=client,
                 phone_number_id=input.phone_number_id,
+                group_id=message.group_id,
             )
             rows[row.id] = row
-        row.window_until = max(row.window_until or message.sent_at, message.sent_at + _WINDOW)
+        if opens_window(message.content):
+            row.window_until = max(row.window_until or message.sent_at, message.sent_at + _WINDOW)
         row.last_message_at = max(row.last_message_at or message.sent_at, message.sent_at)
         return row.id
 
@@ -184,11 +221,11 @@ class FakeConversationStore:
                 row.was_ambiguous = True
             if row.state is not DeliveryState.QUEUED:
                 return _result(row)
-            if reason := self._forbidden(owner, policy):
+            if reason := self._forbidden(owner, row, policy):
                 row.state, row.reason = DeliveryState.WITHHELD, reason
                 return _result(row)
             row.state = DeliveryState.SENDING
-            kind, value = row.identity
+            kind, value = row.identity.kind, row.identity.value
             return OutboundText(
                 outbound_id=row.id,
                 conversation_id=conversation,
@@ -240,7 +277,13 @@ class FakeConversationStore:
         self.records.outbound[row.id] = row
         return row
 
-    def _forbidden(self, owner: FakeConversation, policy: FirmPolicy) -> Reason | None:
+    def _forbidden(
+        self, owner: FakeConversation, row: FakeOutbound, policy: FirmPolicy
+    ) -> Reason | None:
+        if owner.client_id in self.records.identities.changed_at or row.identity.valid_to:
+            return Reason.IDENTITY_CHANGED
+        if owner.group_id:
+            return Reason.GROUP_MESSAGE
         mode = owner.mode or policy.mode
         if mode is not Mode.AUTO:
             return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY
@@ -260,6 +303,26 @@ def _result(row: FakeOutbound) -> SendResult:
         state=row.state,
         reason=Reason.DELIVERY_FAILED if failed else row.reason,
     )
+
+
+@dataclass(slots=True)
+class FakeClientRegister:
+    """Implements `domain.ports.ClientRegister`."""
+
+    records: FakeRecords = field(default_factory=FakeRecords)
+
+    def verify(self, client: ClientId, lawyer: LawyerId) -> None:
+        with self.records.lock:
+            identities = self.records.identities
+            rows = [row for row in identities.rows if row.client_id == client]
+            if not rows:
+                raise UnknownRecord(f"no client {client}")
+            for row in rows:
+                row.verified = row.valid_to is None
+            identities.changed_at.pop(client, None)
+            for conversation in self.records.conversations.values():
+                if conversation.client_id == client:
+                    self.records.withdraw(conversation.id, Reason.IDENTITY_CHANGED)
 
 
 @dataclass(slots=True)
@@ -287,6 +350,7 @@ class FakeStatusStore:
                     name(self.records, row, status.wamid)
                 advance(row, status)
                 touched[row.id] = row
+                self._learn(row, status)
             return AppliedStatuses(
                 applied=applied,
                 repeated=len(statuses) - applied,
@@ -301,19 +365,13 @@ class FakeStatusStore:
                 ),
             )
 
+    def _learn(self, row: FakeOutbound, status: ReportedStatus) -> None:
+        user_id = status.recipient.user_id if status.recipient else None
+        if user_id and row.identity.kind == "phone" and row.identity.valid_to is None:
+            person = Sender(phone=row.identity.value, user_id=user_id, profile_name=None)
+            self.records.identities.recognise(person, "", self.records.clock())
+
     def _of(self, status: ReportedStatus) -> FakeOutbound | None:
         rows = self.records.outbound
         named = next((row for row in rows.values() if row.wamid == status.wamid), None)
         return named or rows.get(status.outbound_id or OutboundId(""))
-
-
-@dataclass(slots=True)
-class FakeAccountEventStore:
-    """Implements `domain.ports.AccountEventStore`."""
-
-    events: dict[tuple[str, int], AccountEventInput] = field(
-        default_factory=dict[tuple[str, int], AccountEventInput]
-    )
-
-    def keep(self, event: AccountEventInput) -> bool:
-        return self.events.setdefault((event.digest, event.part), event) is event

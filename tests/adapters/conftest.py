@@ -167,8 +167,8 @@ class FakeLook:
     def counts(self) -> Counts:
         records = self.records
         return Counts(
-            clients=len(set(records.identities.values())),
-            identities=len(records.identities),
+            clients=len({row.client_id for row in records.identities.rows}),
+            identities=len(records.identities.rows),
             conversations=len(records.conversations),
             messages=len(records.messages),
             statuses=len(records.statuses),
@@ -178,7 +178,7 @@ class FakeLook:
         return self.records.conversation(conversation).window_until
 
     def name(self, client: ClientId) -> str | None:
-        return self.records.names.get(client)
+        return self.records.identities.names.get(client)
 
 
 @dataclass(frozen=True, slots=True)

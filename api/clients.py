@@ -1,0 +1,28 @@
+"""What lawyers state about clients, under `/api/v1`."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path
+
+from api.tokens import token_holder
+from domain.ids import ClientId
+from domain.ports import ClientRegister, LawyerRegister
+from domain.views import LawyerView
+
+_Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+
+
+def router(clients: ClientRegister, lawyers: LawyerRegister) -> APIRouter:
+    """All routes; each asks for a lawyer's bearer token."""
+    lawyer = token_holder(lawyers)
+    routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)])
+
+    @routes.post("/clients/{client_id}/verify", status_code=204)
+    def verify(client_id: _Id, holder: Annotated[LawyerView, Depends(lawyer)]) -> None:
+        """State that you made sure who writes, after their number or identity has changed.
+
+        Until then the assistant stays silent and nothing of a case is sent.
+        """
+        clients.verify(ClientId(client_id), holder.id)
+
+    return routes
