@@ -139,6 +139,7 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
                     kept.record_message,
                     kept.hand_over,
                     account.record_account_event,
+                    account.act_on_account_event,
                     webhooks.start_updates,
                 ],
             )

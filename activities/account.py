@@ -1,10 +1,11 @@
-"""Keeping everything else that a webhook says."""
+"""Keeping everything else that a webhook says, and acting on it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from temporalio import activity
 
-from domain.account import AccountEventInput
+from domain.account import AccountEventInput, ActedOnEvent
+from domain.account_steps import plan_of
 from domain.ports import AccountEventStore
 
 
@@ -21,3 +22,19 @@ class AccountActivities:
         Safe to run twice: its digest is the row's key.
         """
         return self.events.keep(input)
+
+    @activity.defn
+    def act_on_account_event(self, input: AccountEventInput) -> ActedOnEvent:
+        """Tell staff what they must know, keep what clients want, and messages written elsewhere.
+
+        Safe to run twice: notices have ids made of the event's digest, a wish is kept once for its
+        client and moment, a message once for its wamid, and who was followed to a new user id is
+        found there.
+        """
+        plan = plan_of(input)
+        acted = self.events.act_on(input, plan.steps)
+        kept = 0
+        for message in plan.messages:
+            kept += self.events.keep_message(input, message)
+            activity.heartbeat()
+        return replace(acted, messages=kept)

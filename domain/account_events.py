@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.messages import Sender
+from domain.messages import Author, Sender
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,25 +164,28 @@ class UserIdChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageEcho:
-    """A message that the office wrote on its phone, in the WhatsApp Business app.
+    """A message that staff wrote to a person on the office's phone, in the WhatsApp Business app.
 
     `message` is the JSON text of the element of `message_echoes[]`.
     """
 
+    wamid: str
     phone_number_id: str
+    person: Sender
     message: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PastMessage:
-    """A message from before the number was connected, of either side.
+    """A message from before the number was connected, of a person's or of the office's to them.
 
-    `thread` is the `wa_id` of the person that it was exchanged with, empty where Meta did not say;
-    `message` the JSON text of the element of `messages[]`.
+    `message` is the JSON text of the element of `messages[]`.
     """
 
+    wamid: str
     phone_number_id: str
-    thread: str
+    person: Sender
+    author: Author
     message: str
 
 

@@ -34,7 +34,8 @@ from domain.account_events import (
     UserIdChange,
     UsernameUpdate,
 )
-from domain.messages import Sender
+from domain.message_reading import BSUID
+from domain.messages import Author, Sender
 from domain.phones import from_wa_id
 from domain.webhook_json import as_integer, as_list, as_moment, as_object, as_text
 
@@ -229,25 +230,71 @@ def _user_ids(value: _Value, at: datetime) -> Iterable[AccountFact]:
 
 
 def _echoes(value: _Value, _at: datetime) -> Iterable[AccountFact]:
-    for each in as_list(value.get("message_echoes")):
-        yield MessageEcho(phone_number_id=_number_id(value), message=_dump(each))
+    for message in map(as_object, as_list(value.get("message_echoes"))):
+        wamid = as_text(message.get("id"))
+        person = _person(
+            as_text(message.get("to")),
+            as_text(message.get("to_user_id")),
+            as_text(message.get("to_parent_user_id")),
+        )
+        if not wamid or not person:
+            yield UnreadBody(field="messages.unread")
+            continue
+        yield MessageEcho(
+            wamid=wamid, phone_number_id=_number_id(value), person=person, message=_dump(message)
+        )
 
 
 def _history(value: _Value, _at: datetime) -> Iterable[AccountFact]:
     chunks = [as_object(each) for each in as_list(value.get("history"))]
     for error in (each for source in (value, *chunks) for each in as_list(source.get("errors"))):
         yield HistoryDeclined(code=as_integer(as_object(error).get("code")))
-    for chunk in chunks:
-        for thread in map(as_object, as_list(chunk.get("threads"))):
-            for message in as_list(thread.get("messages")):
-                yield PastMessage(
-                    phone_number_id=_number_id(value),
-                    thread=as_text(thread.get("id")),
-                    message=_dump(message),
-                )
+    for thread in (as_object(each) for chunk in chunks for each in as_list(chunk.get("threads"))):
+        for message in map(as_object, as_list(thread.get("messages"))):
+            yield _past(value, message, as_text(thread.get("id")))
     # The files of such messages come later, in a body like that of a live message.
-    for message in as_list(value.get("messages")):
-        yield PastMessage(phone_number_id=_number_id(value), thread="", message=_dump(message))
+    for message in map(as_object, as_list(value.get("messages"))):
+        yield _past(value, message, "")
+
+
+def _past(value: _Value, message: _Value, thread: str) -> AccountFact:
+    """A message of a thread; that of a person unless the firm's own number wrote it."""
+    ours = as_text(as_object(value.get("metadata")).get("display_phone_number"))
+    writer = as_text(message.get("from"))
+    from_office = bool(writer) and (
+        from_wa_id(writer) == from_wa_id(ours) or (bool(thread) and writer != thread)
+    )
+    to, to_user_id = as_text(message.get("to")), as_text(message.get("to_user_id"))
+    person = (
+        _person(thread or to, to_user_id, "")
+        if from_office
+        else _person(thread or writer, as_text(message.get("from_user_id")), "")
+    )
+    wamid = as_text(message.get("id"))
+    if not wamid or not person:
+        return UnreadBody(field="messages.unread")
+    return PastMessage(
+        wamid=wamid,
+        phone_number_id=_number_id(value),
+        person=person,
+        author=Author.OFFICE if from_office else Author.CLIENT,
+        message=_dump(message),
+    )
+
+
+def _person(number: str, user_id: str, parent_user_id: str) -> Sender | None:
+    """Whoever a message was exchanged with; a thread may be named by a user id as well."""
+    if not user_id and BSUID.fullmatch(number):
+        user_id = number
+    phone = from_wa_id(number)
+    if not (phone or user_id):
+        return None
+    return Sender(
+        phone=phone or None,
+        user_id=user_id or None,
+        profile_name=None,
+        parent_user_id=parent_user_id or None,
+    )
 
 
 def _address_book(value: _Value, _at: datetime) -> Iterable[AccountFact]:

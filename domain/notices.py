@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, assert_never
 
@@ -34,7 +35,7 @@ from domain.account_events import (
     UserIdChange,
     UsernameUpdate,
 )
-from domain.ids import NoticeId
+from domain.ids import ClientId, LawyerId, NoticeId
 
 
 class Severity(StrEnum):
@@ -106,6 +107,32 @@ class Notice:
     severity: Severity
     details: Mapping[str, str]
     about_client: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptNotice:
+    """A notice as it is kept; `client_id` is None for one about the firm.
+
+    `client_name` and what `details` would say are missing where they do not open any more.
+    """
+
+    id: NoticeId
+    code: NoticeCode
+    severity: Severity
+    details: Mapping[str, str]
+    at: datetime
+    client_id: ClientId | None = None
+    client_name: str | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: LawyerId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePage:
+    """Some notices, newest first; `next` is given back to get those after them."""
+
+    items: tuple[KeptNotice, ...]
+    next: str | None
 
 
 _BLOCKED: Final = frozenset({368, 131031})

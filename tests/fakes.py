@@ -20,9 +20,9 @@ from domain.outbound import (
     SendAnswer,
     Unanswered,
 )
+from tests.fake_account import FakeAccountEventStore, FakeNoticeBoard
 from tests.fake_records import FakeRecords
 from tests.fake_stores import (
-    FakeAccountEventStore,
     FakeConversationStore,
     FakeMessageStore,
     FakeStatusStore,
@@ -35,6 +35,7 @@ __all__ = [
     "FakeConversationStore",
     "FakeDrafter",
     "FakeMessageStore",
+    "FakeNoticeBoard",
     "FakeRecords",
     "FakeSender",
     "FakeStatusStore",

@@ -16,11 +16,24 @@ class AccountEventWorkflow:
 
     @workflow.run
     async def run(self, input: AccountEventInput) -> None:
-        """Keep the event."""
+        """Keep the event, then do what it asks for."""
+        story = Story()
         kept = await workflow.execute_activity_method(
             AccountActivities.record_account_event,
             input,
             summary="keep the event",
             **policies.DATABASE,
         )
-        Story().tell("kept" if kept else "repeated by WhatsApp; kept before")
+        story.tell("kept" if kept else "repeated by WhatsApp; kept before")
+        # Also where it was kept before: whether that time came this far is not known.
+        if workflow.patched("act-on-account-events"):
+            acted = await workflow.execute_activity_method(
+                AccountActivities.act_on_account_event,
+                input,
+                summary="act on the event",
+                **policies.ACCOUNT_EVENT,
+            )
+            story.tell(
+                f"{acted.notices} notice(s), {acted.consents} consent(s), "
+                f"{acted.people} new user id(s), {acted.messages} message(s)"
+            )

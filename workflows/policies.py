@@ -65,6 +65,15 @@ TEMPORAL: Final[ActivityPolicy] = {
     ),
 }
 
+ACCOUNT_EVENT: Final[ActivityPolicy] = {
+    # The messages of half a year may come in one event; each that is kept is a heartbeat.
+    "start_to_close_timeout": timedelta(minutes=15),
+    "heartbeat_timeout": timedelta(minutes=1),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(minutes=1)
+    ),
+}
+
 REMEMBERED_MESSAGES: Final = 200
 """How many message ids a conversation keeps to know a repeated signal."""
 

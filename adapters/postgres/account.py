@@ -1,12 +1,23 @@
 """Everything that a webhook says and that is neither a message nor a status."""
 
+import uuid
+from collections.abc import Sequence
+
 from sqlalchemy import Engine
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
 
 from adapters.postgres.engine import transaction
-from adapters.postgres.tables import AccountEvent
+from adapters.postgres.identities import change_user_id, recognise
+from adapters.postgres.messages import keep_past_message
+from adapters.postgres.notices import keep_notice
+from adapters.postgres.tables import AccountEvent, Consent
 from adapters.postgres.vault import FIRM, Vault
-from domain.account import AccountEventInput
+from domain.account import AccountEventInput, ActedOnEvent
+from domain.account_events import MessageEcho, PastMessage, Preference, UserIdChange
+from domain.account_steps import AccountStep, as_message
+from domain.ids import ClientId
+from domain.notices import notice_id
 
 
 class PostgresAccountEventStore:
@@ -35,3 +46,64 @@ class PostgresAccountEventStore:
                 .returning(AccountEvent.digest)
             )
             return made is not None
+
+    def act_on(self, event: AccountEventInput, steps: Sequence[AccountStep]) -> ActedOnEvent:
+        """See the port."""
+        notices = consents = people = 0
+        with transaction(self._engine) as session:
+            for step in steps:
+                client_id: ClientId | None = None
+                if isinstance(step.fact, Preference):
+                    client_id, new = self._consent(session, event, step.fact)
+                    consents += new
+                elif isinstance(step.fact, UserIdChange):
+                    client_id = self._follow(session, step.fact)
+                    people += client_id is not None
+                notice = step.notice
+                if notice is not None and (client_id or not notice.about_client):
+                    notices += keep_notice(
+                        session,
+                        self._vault,
+                        notice_id(event, step.ordinal, notice),
+                        notice,
+                        client_id=client_id,
+                        at=event.received_at,
+                    )
+        return ActedOnEvent(notices=notices, consents=consents, people=people)
+
+    def keep_message(self, event: AccountEventInput, message: MessageEcho | PastMessage) -> bool:
+        """See the port."""
+        kept, read, author = as_message(event, message, self._vault.message_id)
+        with transaction(self._engine) as session:
+            return keep_past_message(session, self._vault, kept, read, author)
+
+    def _consent(
+        self, session: Session, event: AccountEventInput, wish: Preference
+    ) -> tuple[ClientId, bool]:
+        client = recognise(
+            session, self._vault, wish.person, otherwise=event.digest, at=wish.at
+        ).client_id
+        made = session.scalar(
+            insert(Consent)
+            .values(
+                id=uuid.uuid4().hex,
+                client_id=client,
+                category=wish.category[:64],
+                value=wish.value,
+                at=wish.at,
+                digest=event.digest,
+            )
+            .on_conflict_do_nothing()
+            .returning(Consent.id)
+        )
+        return client, made is not None
+
+    def _follow(self, session: Session, change: UserIdChange) -> ClientId | None:
+        return change_user_id(
+            session,
+            self._vault,
+            previous=change.previous,
+            current=change.current,
+            phone=change.phone,
+            at=change.at,
+        )

@@ -58,11 +58,12 @@ class Firm:
     analyst: FakeAnalyst = field(default_factory=FakeAnalyst)
     drafter: FakeDrafter = field(default_factory=FakeDrafter)
     sender: FakeSender = field(default_factory=FakeSender)
-    events: FakeAccountEventStore = field(default_factory=FakeAccountEventStore)
+    events: FakeAccountEventStore = field(init=False)
     batches: InterruptedStarter = field(init=False)
     """What batches start their workflows through."""
 
     def __post_init__(self) -> None:
+        self.events = FakeAccountEventStore(self.records)
         self.batches = InterruptedStarter(TemporalStarter(lambda: self.client, of_a_batch=True))
 
     @property
@@ -181,6 +182,7 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
                 kept.record_message,
                 kept.hand_over,
                 account.record_account_event,
+                account.act_on_account_event,
                 webhooks.start_updates,
             ],
         ),

@@ -1,0 +1,124 @@
+"""In-memory fakes of what account events lead to; see `tests/fakes.py`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from domain.account import AccountEventInput, ActedOnEvent
+from domain.account_events import MessageEcho, PastMessage, Preference, UserIdChange
+from domain.account_steps import AccountStep, as_message
+from domain.failures import UnknownRecord
+from domain.ids import ClientId, ConversationId, LawyerId, NoticeId, message_id
+from domain.notices import KeptNotice, NoticePage, notice_id
+from tests.fake_records import FakeConversation, FakeMessage, FakeRecords
+from tests.samples import PEPPER
+
+
+@dataclass(slots=True)
+class FakeAccountEventStore:
+    """Implements `domain.ports.AccountEventStore`."""
+
+    records: FakeRecords = field(default_factory=FakeRecords)
+    events: dict[tuple[str, int], AccountEventInput] = field(
+        default_factory=dict[tuple[str, int], AccountEventInput]
+    )
+    consents: dict[tuple[ClientId, Preference], str] = field(
+        default_factory=dict[tuple[ClientId, Preference], str]
+    )
+    notices: dict[NoticeId, KeptNotice] = field(default_factory=dict[NoticeId, KeptNotice])
+
+    def keep(self, event: AccountEventInput) -> bool:
+        return self.events.setdefault((event.digest, event.part), event) is event
+
+    def act_on(self, event: AccountEventInput, steps: Sequence[AccountStep]) -> ActedOnEvent:
+        identities = self.records.identities
+        with self.records.lock:
+            before = len(self.notices), len(self.consents)
+            people = 0
+            for step in steps:
+                client: ClientId | None = None
+                if isinstance(step.fact, Preference):
+                    client = identities.recognise(
+                        step.fact.person, event.digest, step.fact.at
+                    ).client_id
+                    self.consents.setdefault((client, step.fact), event.digest)
+                elif isinstance(step.fact, UserIdChange):
+                    client = identities.change_user_id(
+                        step.fact.previous, step.fact.current, step.fact.phone, step.fact.at
+                    )
+                    people += client is not None
+                if step.notice is not None and (client or not step.notice.about_client):
+                    kept = KeptNotice(
+                        id=notice_id(event, step.ordinal, step.notice),
+                        code=step.notice.code,
+                        severity=step.notice.severity,
+                        details=step.notice.details,
+                        at=event.received_at,
+                        client_id=client,
+                        client_name=identities.names.get(client) if client else None,
+                    )
+                    self.notices.setdefault(kept.id, kept)
+            return ActedOnEvent(
+                notices=len(self.notices) - before[0],
+                consents=len(self.consents) - before[1],
+                people=people,
+            )
+
+    def keep_message(self, event: AccountEventInput, message: MessageEcho | PastMessage) -> bool:
+        kept, read, _ = as_message(event, message, lambda wamid: message_id(PEPPER, wamid))
+        with self.records.lock:
+            if kept.message_id in self.records.messages:
+                return False
+            identity = self.records.identities.recognise(read.sender, kept.message_id, read.sent_at)
+            self.records.messages[kept.message_id] = FakeMessage(
+                input=kept,
+                received=read,
+                conversation_id=self._conversation(identity.client_id, kept.phone_number_id),
+                identity=identity,
+            )
+            return True
+
+    def _conversation(self, client: ClientId, phone_number_id: str) -> ConversationId:
+        for row in self.records.conversations.values():
+            if (row.client_id, row.phone_number_id) == (client, phone_number_id):
+                return row.id
+        made = FakeConversation(
+            id=ConversationId(self.records.new_id()),
+            client_id=client,
+            phone_number_id=phone_number_id,
+        )
+        self.records.conversations[made.id] = made
+        return made.id
+
+
+@dataclass(slots=True)
+class FakeNoticeBoard:
+    """Implements `domain.ports.NoticeBoard`: the notices of a `FakeAccountEventStore`."""
+
+    store: FakeAccountEventStore = field(default_factory=FakeAccountEventStore)
+
+    def notices(self, *, open_only: bool, after: str | None, limit: int) -> NoticePage:
+        rows = sorted(self.store.notices.values(), key=lambda row: (row.at, row.id), reverse=True)
+        rows = [row for row in rows if row.acknowledged_at is None or not open_only]
+        if after is not None:
+            known = {self._cursor(row): row for row in self.store.notices.values()}
+            if after not in known:
+                raise UnknownRecord("no such page")
+            last = (known[after].at, known[after].id)
+            rows = [row for row in rows if (row.at, row.id) < last]
+        more = len(rows) > limit
+        return NoticePage(
+            items=tuple(rows[:limit]), next=self._cursor(rows[limit - 1]) if more else None
+        )
+
+    def acknowledge(self, notice: NoticeId, lawyer: LawyerId) -> None:
+        row = self.store.notices.get(notice)
+        if row is None:
+            raise UnknownRecord(f"no notice {notice}")
+        if row.acknowledged_at is None:
+            self.store.notices[notice] = replace(
+                row, acknowledged_at=self.store.records.clock(), acknowledged_by=lawyer
+            )
+
+    @staticmethod
+    def _cursor(row: KeptNotice) -> str:
+        return f"{row.at:%Y%m%d%H%M%S%f}-{row.id}"
