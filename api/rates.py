@@ -32,7 +32,7 @@ class Rate:
     window: timedelta
 
 
-MISBEHAVIOUR: Final = Rate(most=30, window=timedelta(minutes=1))
+MISBEHAVIOUR: Final = Rate(most=60, window=timedelta(minutes=1))
 """Of one source: wrong signatures, wrong tokens, paths that are not there."""
 
 SIGNED: Final = Rate(most=1000, window=timedelta(seconds=1))

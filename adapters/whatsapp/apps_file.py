@@ -32,11 +32,10 @@ def _digits(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _one_word(value: SecretStr) -> SecretStr:
-    word = value.get_secret_value()
-    if not word or not word.isascii() or not word.isprintable() or " " in word:
-        raise ValueError("must be one word of ASCII characters")
-    return value
+def _check(value: SecretStr) -> None:
+    words = value.get_secret_value()
+    if not words or not words.isascii() or not words.isprintable() or words != words.strip():
+        raise ValueError("secrets and tokens are ASCII characters, without spaces around them")
 
 
 _Id = Annotated[str, BeforeValidator(_digits), StringConstraints(pattern=r"^[0-9]{1,32}$")]
@@ -54,9 +53,9 @@ class _App(_Section):
     accounts: tuple[_Id, ...] = ()
 
     @model_validator(mode="after")
-    def _of_one_word(self) -> Self:
+    def _as_meta_gives_them(self) -> Self:
         for secret in (*self.secrets, self.verify_token):
-            _one_word(secret)
+            _check(secret)
         return self
 
 

@@ -41,6 +41,7 @@ async def test_metas_challenge_is_answered_word_for_word(http: httpx.AsyncClient
         {"hub.mode": "subscribe", "hub.verify_token": "wrong", "hub.challenge": "1"},
         {"hub.mode": "subscribe", "hub.verify_token": "\u00e9\U0001f64f", "hub.challenge": "1"},
         {"hub.mode": "unsubscribe", "hub.verify_token": VERIFY_TOKEN, "hub.challenge": "1"},
+        {"hub.mode": "subscribe", "hub.verify_token": VERIFY_TOKEN, "hub.challenge": "1" * 1025},
     ],
 )
 async def test_nobody_else_is_answered(http: httpx.AsyncClient, params: dict[str, str]) -> None:
