@@ -69,11 +69,12 @@ _TEXTS: Final[Mapping[NoticeCode, tuple[str, str]]] = {
     ),
     NoticeCode.TEMPLATE_QUALITY_LOW: (
         (
-            "Mutu templat “{template}”[ ({language})] menurut WhatsApp kini {quality}. "
+            "Menurut WhatsApp mutu templat “{template}”[ ({language})] menurun[: {quality}]. "
             "Bila memburuk, templat ini dihentikan."
         ),
         (
-            "WhatsApp now rates the quality of the template “{template}”[ ({language})] {quality}. "
+            "WhatsApp says that the quality of the template “{template}”[ ({language})] fell[: "
+            "{quality}]. "
             "If it gets worse, the template will be paused."
         ),
     ),
@@ -184,8 +185,8 @@ _TEXTS: Final[Mapping[NoticeCode, tuple[str, str]]] = {
         "WhatsApp reviewed the firm's account and refused it. See why in WhatsApp Manager.",
     ),
     NoticeCode.ACCOUNT_ALERT: (
-        "Peringatan WhatsApp tentang akun kantor[ ({type})][: {description}]",
-        "WhatsApp warns about the firm's account[ ({type})][: {description}]",
+        "Peringatan WhatsApp tentang akun kantor[ ({type})][: {description}].",
+        "WhatsApp warns about the firm's account[ ({type})][: {description}].",
     ),
     NoticeCode.NUMBER_QUALITY_LOW: (
         "Penerima mengeluhkan pesan dari nomor kantor[ {number}]. WhatsApp dapat membatasinya.",
@@ -314,8 +315,8 @@ _TEXTS: Final[Mapping[NoticeCode, tuple[str, str]]] = {
         ),
     ),
     NoticeCode.FAULT_REPORTED: (
-        "WhatsApp melaporkan gangguan[ (kode {fault})][: {title}][. {explanation}]",
-        "WhatsApp reports a fault[ (code {fault})][: {title}][. {explanation}]",
+        "WhatsApp melaporkan gangguan[ (kode {fault})][: {title}][. {explanation}].",
+        "WhatsApp reports a fault[ (code {fault})][: {title}][. {explanation}].",
     ),
     NoticeCode.MESSAGE_NOT_UNDERSTOOD: (
         (
@@ -394,5 +395,5 @@ def notice_text(code: NoticeCode, details: Mapping[str, str], language: Language
 
 
 def _in_words(detail: str, which: int) -> str:
-    pieces = detail.split(", ")
+    pieces = detail.rstrip(".").split(", ")
     return ", ".join(_WORDS[each][which] if each in _WORDS else each for each in pieces)

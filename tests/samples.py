@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from domain.account import AccountEventInput
 from domain.analysis import Analysis, Intent, Language, Urgency
-from domain.ids import ConversationId, MessageId, message_id
+from domain.ids import ConversationId, Digest, MessageId, message_id
 from domain.messages import InboundMessageInput
 from domain.policy import AssistantTexts, BilingualText, ConversationRules, FirmPolicy
 from domain.routing import Mode, RoutingRules
@@ -194,3 +195,19 @@ def made_id(number: int) -> MessageId:
 def made_conversation(number: int = 1) -> ConversationId:
     """One of many conversation ids."""
     return ConversationId(f"{number:032x}")
+
+
+def account_event(
+    field: str,
+    value: Mapping[str, object],
+    *,
+    digest: str = "a" * 32,
+    received_at: datetime = NOW,
+) -> AccountEventInput:
+    """A change of a field that is neither a message nor a status, as the edge hands it on."""
+    return AccountEventInput(
+        digest=Digest(digest),
+        field=field,
+        received_at=received_at,
+        body=json.dumps({"entry": {"id": ACCOUNT_ID}, "change": change_json(value, field=field)}),
+    )
