@@ -170,11 +170,13 @@ _TEMPLATE = {"message_template_name": "pengingat", "message_template_language": 
                 "rejection_info": {"reason": "It asks for money."},
             },
             (
-                "WhatsApp menolak templat “pengingat” (id). Alasan: SCAM. Penjelasan WhatsApp: It asks "
+                "WhatsApp menolak templat “pengingat” (id). Alasan: SCAM. Penjelasan WhatsApp: "
+                "It asks "
                 "for money. Perbaiki lalu ajukan lagi."
             ),
             (
-                "WhatsApp refused the template “pengingat” (id). Reason: SCAM. WhatsApp explains: It "
+                "WhatsApp refused the template “pengingat” (id). Reason: SCAM. WhatsApp "
+                "explains: It "
                 "asks for money. Correct it and submit it again."
             ),
         ),
@@ -192,7 +194,8 @@ _TEMPLATE = {"message_template_name": "pengingat", "message_template_language": 
                 "yang mendesak lewat jalan lain."
             ),
             (
-                "WhatsApp restricted the firm's account: starting conversations, ODD until Dec. Reach "
+                "WhatsApp restricted the firm's account: starting conversations, ODD until Dec. "
+                "Reach "
                 "clients with urgent matters in another way."
             ),
         ),
@@ -210,7 +213,8 @@ _TEMPLATE = {"message_template_name": "pengingat", "message_template_language": 
             "something_new",
             {"a": 1},
             (
-                "WhatsApp mengirim pemberitahuan yang belum dikenal sistem ini: something_new. Isinya "
+                "WhatsApp mengirim pemberitahuan yang belum dikenal sistem ini: something_new. "
+                "Isinya "
                 "tersimpan."
             ),
             (
