@@ -1,6 +1,7 @@
 // Small builders for what the page is made of. Text only ever enters through textContent.
 
-import { clock, say, written } from "./words.js";
+import { ICONS } from "./icons.js";
+import { clock, say, summary, written } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const ONE_TICK = "M3 8.5l3.5 3.5 7-8";
@@ -27,67 +28,31 @@ export function shownStatus(message) {
   return message.confirmed_status ?? "accepted";
 }
 
+export function drawing(path, viewBox) {
+  const svg = document.createElementNS(SVG, "svg");
+  svg.setAttribute("viewBox", viewBox);
+  svg.setAttribute("aria-hidden", "true");
+  const line = document.createElementNS(SVG, "path");
+  line.setAttribute("d", path);
+  svg.append(line);
+  return svg;
+}
+
+export const icon = (name) => drawing(ICONS[name], "0 0 24 24");
+
 export function ticks(message) {
   const status = shownStatus(message);
   const direction = message.sender === "client" ? "out" : "in";
   const meaning = say(`${direction}_${status}`, { code: message.error_code });
-  const icon = document.createElementNS(SVG, "svg");
-  icon.setAttribute("viewBox", "0 0 17 16");
-  icon.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", DRAWN[status]);
-  icon.append(path);
   return make(
     "span",
     { class: "ticks", "data-status": status, title: meaning, role: "img", "aria-label": meaning },
-    icon,
-  );
-}
-
-export function words(message) {
-  return message.text ?? say("notText", { type: message.type });
-}
-
-export function bubble(message, quoted) {
-  const direction = message.sender === "client" ? "out" : "in";
-  const status = shownStatus(message);
-  const quote =
-    quoted &&
-    make(
-      "blockquote",
-      {},
-      make("b", { text: quoted.sender === "client" ? say("you") : quoted.author }),
-      make("span", { text: words(quoted) }),
-    );
-  const failed =
-    status === "failed" &&
-    make("span", { class: "failed", text: say("failed", { code: message.error_code }) });
-  return make(
-    "article",
-    {
-      class: "bubble",
-      "data-testid": `message-${message.number}`,
-      "data-direction": direction,
-      "data-from": message.sender,
-      "data-status": status,
-    },
-    quote,
-    make("p", { class: "words", text: words(message), dir: "auto" }),
-    make(
-      "footer",
-      {},
-      failed,
-      make("time", {
-        text: clock(message.created_at),
-        datetime: new Date(message.created_at * 1000).toISOString(),
-      }),
-      ticks(message),
-    ),
+    drawing(DRAWN[status], "0 0 17 16"),
   );
 }
 
 export function clientLine({ client, last, unread }, { open }) {
-  const preview = last ? words(last) : say("noMessages");
+  const preview = last ? summary(last) : say("noMessages");
   const initials = client.name.split(/\s+/).slice(0, 2).map((word) => word[0]).join("");
   const badge =
     unread > 0 &&

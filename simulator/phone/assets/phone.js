@@ -1,6 +1,10 @@
 // The client's phone: a list of clients, one open chat, and what arrives live.
 
-import { bubble, clientLine, make } from "./elements.js";
+import { listenForActions } from "./actions.js";
+import { bubble } from "./bubble.js";
+import { clientLine, make } from "./elements.js";
+import { fateOf, targetOf } from "./folds.js";
+import * as pending from "./pending.js";
 import * as service from "./service.js";
 import { chooseLanguage, currentLanguage, day, say } from "./words.js";
 
@@ -78,7 +82,10 @@ function drawTrouble() {
 
 function built(message) {
   const quoted = message.context_id && [...state.messages.values()].find((other) => other.wamid === message.context_id);
-  return bubble(message, quoted && { ...quoted, author: state.office.name });
+  return bubble(message, {
+    quoted: quoted && { ...quoted, author: state.office.name },
+    fate: fateOf(message, state.messages.values()),
+  });
 }
 
 // Somebody who reads the end stays there; somebody who scrolled up is left alone.
@@ -88,7 +95,14 @@ function keepingTheEnd(change) {
   if (atEnd) log.scrollTop = log.scrollHeight;
 }
 
+// A message about another one that is shown has no place of its own.
+function isFolded(message) {
+  const target = targetOf(message);
+  return target !== undefined && [...state.messages.values()].some((other) => other.wamid === target);
+}
+
 function linesOf(message, before) {
+  if (isFolded(message)) return [];
   const isNewDay = !before || day(before.created_at) !== day(message.created_at);
   const line = built(message);
   return isNewDay ? [make("p", { class: "day", text: day(message.created_at) }), line] : [line];
@@ -111,6 +125,12 @@ function drawMessages() {
 
 // One message: put in its place, or added at the end, so that it alone is read out.
 function drawMessage(message) {
+  if (isFolded(message)) {
+    const target = [...state.messages.values()].find((other) => other.wamid === targetOf(message));
+    keepingTheEnd(() => log.querySelector(`[data-testid="message-${target.number}"]`)?.replaceWith(built(target)));
+    drawTyping();
+    return;
+  }
   const shown = log.querySelector(`[data-testid="message-${message.number}"]`);
   const known = [...state.messages.values()];
   const at = known.findIndex((other) => other.number === message.number);
@@ -143,6 +163,7 @@ function complain(where, text) {
 
 function reason(error, otherwise) {
   if (!(error instanceof service.Refused)) return say(otherwise);
+  if (error.detail && error.status === 422) return say("errorRefused", { why: error.detail });
   return error.status === 404 ? say("errorGone") : say("errorStatus", { code: error.status });
 }
 
@@ -159,6 +180,7 @@ async function open(id) {
   drawList();
   drawHeader();
   if (!state.open) return;
+  pending.clear();
   composer.value = state.drafts.get(id) ?? "";
   composerChanged();
   await readMessages();
@@ -188,25 +210,38 @@ function look() {
   service.look(state.open).catch((error) => complain(one(".chat .refusal"), reason(error, "errorLoad")));
 }
 
+// Sends one thing as the client whose chat is open; false when it was refused.
+async function sendAs(id, kind, asked) {
+  try {
+    await service.send(id, kind, asked);
+    complain(one(".chat .refusal"), null);
+    return true;
+  } catch (error) {
+    complain(one(".chat .refusal"), reason(error, "errorSend"));
+    return false;
+  }
+}
+
 async function send() {
   const id = state.open;
   const text = composer.value;
-  if (!text.trim() || !id) return;
+  if (!id || !(text.trim() || pending.file())) return;
   sendButton.disabled = true;
-  try {
-    await service.write(id, text);
-    if (state.open === id && composer.value === text) composer.value = "";
-    state.drafts.delete(id);
-    complain(one(".chat .refusal"), null);
-  } catch (error) {
+  const wanted = await pending.wanted(text).catch((error) => {
     complain(one(".chat .refusal"), reason(error, "errorSend"));
+    return null;
+  });
+  if (wanted && (await sendAs(id, wanted.kind, wanted.asked))) {
+    if (state.open === id && composer.value === text) composer.value = "";
+    if (state.open === id) pending.clear();
+    state.drafts.delete(id);
   }
   composerChanged();
   composer.focus();
 }
 
 function composerChanged() {
-  sendButton.disabled = !composer.value.trim();
+  sendButton.disabled = !composer.value.trim() && !pending.file();
   composer.style.height = "auto";
   composer.style.height = `${Math.min(composer.scrollHeight, 140)}px`;
 }
@@ -330,6 +365,24 @@ composer.addEventListener("keydown", (event) => {
 one(".composer").addEventListener("submit", (event) => {
   event.preventDefault();
   send();
+});
+pending.whenChanged(() => {
+  composerChanged();
+  composer.focus();
+});
+listenForActions({
+  clientId: () => state.open,
+  message: (number) => state.messages.get(number),
+  fate: (message) => fateOf(message, state.messages.values()),
+  author: (message) => (message.sender === "client" ? say("you") : state.office.name),
+  send: (kind, asked) => sendAs(state.open, kind, asked),
+  complain: (error, otherwise) => complain(one(".chat .refusal"), reason(error, otherwise)),
+  edit: (message, text) => {
+    pending.edit(message);
+    composer.value = text;
+    composerChanged();
+    composer.focus();
+  },
 });
 one(".add").addEventListener("click", () => {
   form.reset();

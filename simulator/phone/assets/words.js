@@ -1,5 +1,7 @@
 // Every word of the page in Indonesian and English, and how dates are written in each.
 
+import { TYPE_WORDS } from "./type-words.js";
+
 export const WORDS = {
   id: {
     title: "Telepon klien",
@@ -27,6 +29,63 @@ export const WORDS = {
     you: "Anda",
     noMessages: "Belum ada pesan",
     startHere: "Belum ada pesan. Sapa kantor, misalnya “Selamat pagi”.",
+    theOffice: "Kantor",
+    attach: "Lampirkan",
+    messageMenu: "Menu pesan",
+    replyTo: "Membalas {name}",
+    editing: "Mengubah pesan",
+    reply: "Balas",
+    edit: "Ubah",
+    remove: "Hapus untuk semua orang",
+    noReaction: "Hapus reaksi",
+    edited: "diubah",
+    revoked: "Pesan ini dihapus",
+    forwarded: "Diteruskan",
+    oftenForwarded: "Diteruskan berkali-kali",
+    inGroup: "Ditulis di grup",
+    aboutProduct: "Tentang produk {product}",
+    advertisement: "Iklan",
+    withError: "Kesalahan {code} disertakan",
+    answered: "Menjawab",
+    fileMissing: "Tanpa berkas",
+    contactShared: "Dibagikan atas permintaan",
+    shareContact: "Bagikan nomor saya",
+    shareLocation: "Kirim lokasi",
+    allowCalls: "Izinkan panggilan",
+    refuseCalls: "Tolak panggilan",
+    fillForm: "Isi formulir",
+    callBegun: "Panggilan suara",
+    callEnded: "Panggilan berakhir",
+    seconds: "{count} detik",
+    reacted: "Bereaksi {emoji}",
+    unreacted: "Reaksi dihapus",
+    hidden: "Pesan yang disembunyikan WhatsApp dari kantor ({type})",
+    unavailable: "Pesan yang tidak dapat diambil kantor",
+    welcomed: "Klien membuka percakapan",
+    photoOrVideo: "Foto atau video",
+    kind_image: "Foto",
+    kind_video: "Video",
+    kind_audio: "Rekaman suara",
+    kind_document: "Dokumen",
+    kind_sticker: "Stiker",
+    kind_location: "Lokasi",
+    kind_contacts: "Kontak",
+    kind_order: "Pesanan",
+    everything: "Semua jenis",
+    somethingElse: "Lainnya…",
+    clientSends: "Dikirim klien",
+    metaTells: "Diberitahukan Meta",
+    field_name: "Nama",
+    field_address: "Alamat",
+    field_latitude: "Lintang",
+    field_longitude: "Bujur",
+    field_number: "Nomor",
+    field_product: "Produk",
+    field_quantity: "Jumlah",
+    field_price: "Harga (IDR)",
+    field_note: "Catatan",
+    told: "Webhook “{field}” dikirim ke kantor.",
+    errorRefused: "Tidak dapat dikirim: {why}",
     notText: "Pesan jenis {type}",
     earlier: "Hanya {count} pesan terakhir yang ditampilkan.",
     unread: "{count} belum dibaca",
@@ -75,6 +134,63 @@ export const WORDS = {
     you: "You",
     noMessages: "No messages yet",
     startHere: "No messages yet. Greet the office, for example “Selamat pagi”.",
+    theOffice: "The office",
+    attach: "Attach",
+    messageMenu: "Message menu",
+    replyTo: "Replying to {name}",
+    editing: "Editing a message",
+    reply: "Reply",
+    edit: "Edit",
+    remove: "Delete for everyone",
+    noReaction: "Remove reaction",
+    edited: "edited",
+    revoked: "This message was deleted",
+    forwarded: "Forwarded",
+    oftenForwarded: "Forwarded many times",
+    inGroup: "Written in a group",
+    aboutProduct: "About the product {product}",
+    advertisement: "Advertisement",
+    withError: "With error {code}",
+    answered: "Answering",
+    fileMissing: "No file",
+    contactShared: "Shared on request",
+    shareContact: "Share my number",
+    shareLocation: "Send location",
+    allowCalls: "Allow calls",
+    refuseCalls: "Refuse calls",
+    fillForm: "Fill in the form",
+    callBegun: "Voice call",
+    callEnded: "Call ended",
+    seconds: "{count} seconds",
+    reacted: "Reacted {emoji}",
+    unreacted: "Reaction removed",
+    hidden: "A message WhatsApp hides from the office ({type})",
+    unavailable: "A message the office cannot have",
+    welcomed: "The client opened the chat",
+    photoOrVideo: "Photo or video",
+    kind_image: "Photo",
+    kind_video: "Video",
+    kind_audio: "Voice note",
+    kind_document: "Document",
+    kind_sticker: "Sticker",
+    kind_location: "Location",
+    kind_contacts: "Contact",
+    kind_order: "Order",
+    everything: "Every type",
+    somethingElse: "More…",
+    clientSends: "Sent by the client",
+    metaTells: "Told by Meta",
+    field_name: "Name",
+    field_address: "Address",
+    field_latitude: "Latitude",
+    field_longitude: "Longitude",
+    field_number: "Number",
+    field_product: "Product",
+    field_quantity: "Quantity",
+    field_price: "Price (IDR)",
+    field_note: "Note",
+    told: "The webhook “{field}” was sent to the office.",
+    errorRefused: "Cannot be sent: {why}",
     notText: "A message of type {type}",
     earlier: "Only the last {count} messages are shown.",
     unread: "{count} unread",
@@ -113,6 +229,27 @@ export function chooseLanguage(chosen) {
 
 export function say(key, values = {}) {
   return WORDS[language][key].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+// A message in a line of text: in the list, in a quote, and where there is no better way.
+export function summary(message) {
+  const { type, content, text, beside = {} } = message;
+  if (type === "reaction") return content.emoji ? say("reacted", { emoji: content.emoji }) : say("unreacted");
+  if (type === "edit") return `${say("editing")}: ${text ?? ""}`;
+  if (type === "revoke") return say("revoked");
+  if (type === "request_welcome") return say("welcomed");
+  if (type === "call") return say(content.event === "terminate" ? "callEnded" : "callBegun");
+  if (type === "unsupported") {
+    return beside.errors?.[0]?.code === 131060 ? say("unavailable") : say("hidden", { type: content.type ?? "?" });
+  }
+  const kind = WORDS[language][`kind_${type}`];
+  if (kind) return text ? `${kind}: ${text}` : kind;
+  return text ?? say("notText", { type });
+}
+
+// What a type of the admin API is called here; one that is too new keeps its own name.
+export function typeWords(name) {
+  return TYPE_WORDS[name]?.[language] ?? name;
 }
 
 const locale = () => (language === "id" ? "id-ID" : "en-GB");
