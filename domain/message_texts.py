@@ -78,8 +78,8 @@ def _media(media: Media, say: _Say) -> str:
         name = f"{name} \u201c{media.file_name}\u201d"
     if media.error_code is not None:
         name += say(
-            " \u2013 WhatsApp tidak dapat mengambil berkas ini",
-            " \u2013 WhatsApp could not take this file",
+            " (WhatsApp tidak dapat mengambil berkas ini)",
+            " (WhatsApp could not take this file)",
         )
     return f"{name}: {media.caption}" if media.caption else name
 
@@ -114,7 +114,7 @@ def _choice(choice: Choice, say: _Say) -> str:
         else say("Tombol", "Button")
     )
     title = choice.title or choice.id
-    described = f"{title} \u2013 {choice.description}" if choice.description else title
+    described = f"{title} ({choice.description})" if choice.description else title
     return f"{kind}: {described}"
 
 
@@ -137,8 +137,7 @@ def _reaction(reaction: Reaction, say: _Say) -> str:
 
 def _order(order: Order, say: _Say) -> str:
     lines = [
-        f"{item.quantity} \u00d7 {item.product}, {item.currency} {item.price}"
-        for item in order.items
+        f"{item.quantity} x {item.product}, {item.currency} {item.price}" for item in order.items
     ]
     head = say("Pesanan dari katalog", "Order from the catalogue")
     return "\n".join((head, *lines, *((order.note,) if order.note else ())))

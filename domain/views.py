@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.analysis import Intent, Urgency
+from domain.analysis import Intent, Language, Urgency
 from domain.ids import ClientId, ConversationId, LawyerId, MessageId, OutboundId
+from domain.messages import Author, Referral
 from domain.outbound import DeliveryState
 from domain.routing import Mode, Reason, Route
 
@@ -26,6 +27,16 @@ class MessageState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionView:
+    """What a client did to a message later: `type` is `edit` or `revoke`."""
+
+    message_id: MessageId
+    type: str
+    at: datetime
+    description: dict[Language, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutboundView:
     """A message of ours, and when it reached each state. `body` is None where only ids are due."""
 
@@ -37,16 +48,33 @@ class OutboundView:
     delivered_at: datetime | None
     read_at: datetime | None
     failed_at: datetime | None
+    played_at: datetime | None = None
     body: str | None = None
+    reaction: str | None = None
+    """The client's emoji at it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageView:
-    """A message of the client's. `body` is None where this version cannot read its type."""
+    """A message of the client's, or one that staff wrote in the WhatsApp Business app.
+
+    `body` is what was written in words, None where there are none; `description` says what the
+    message is and all that it holds.
+    """
 
     id: MessageId
+    author: Author
     type: str
     body: str | None
+    description: dict[Language, str]
+    about: str | None
+    """The id of the message, either side's, that it quotes, edits, revokes or reacts to."""
+    forwarded: bool
+    referral: Referral | None
+    """The advertisement that the client came from."""
+    revisions: tuple[RevisionView, ...]
+    """Edits and deletions, oldest first; the words as they first were stay in `body`."""
+    reaction: str | None
     sent_at: datetime
     received_at: datetime
     state: MessageState
@@ -79,7 +107,10 @@ class ConversationSummary:
     id: ConversationId
     client_id: ClientId
     client_name: str | None
+    identity_changed_at: datetime | None
+    """Since when it is uncertain that the same person writes."""
     phone_number_id: str
+    in_group: bool
     mode: Mode
     urgency: Urgency
     reasons: tuple[Reason, ...]

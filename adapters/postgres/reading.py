@@ -9,6 +9,7 @@ from sqlalchemy import Engine, select, tuple_
 from sqlalchemy.orm import Session
 
 from adapters.postgres.engine import transaction
+from adapters.postgres.said import Said, described, opened
 from adapters.postgres.tables import (
     AnalysisRow,
     Client,
@@ -20,8 +21,9 @@ from adapters.postgres.tables import (
 )
 from adapters.postgres.vault import Vault
 from domain.analysis import Intent, Urgency
-from domain.failures import Undecipherable, UnknownRecord
+from domain.failures import UnknownRecord
 from domain.ids import ClientId, ConversationId, MessageId, OutboundId
+from domain.messages import Author
 from domain.outbound import DeliveryState, rank
 from domain.policy import FirmPolicy
 from domain.routing import Mode, Reason, Route
@@ -88,7 +90,8 @@ class PostgresConversationReader:
                 .order_by(Message.sent_at.desc(), Message.received_at.desc(), Message.id)
                 .limit(limit)
             ).all()
-            answers = _answers(session, [message.id for message, _ in messages])
+            ids = [message.id for message, _ in messages]
+            answers = _answers(session, ids)
             sent = session.execute(
                 select(Outbound, Draft)
                 .join(Draft, Draft.id == Outbound.draft_id)
@@ -96,14 +99,19 @@ class PostgresConversationReader:
                 .order_by(Outbound.created_at.desc())
                 .limit(limit)
             ).all()
+            said = Said(session, self._vault, conversation, ids, [row for row, _ in sent])
             return ConversationContent(
                 conversation=self._summary(session, *found),
                 messages=tuple(
-                    self._message(session, message, analysis, answers.get(message.id, ()))
+                    self._message(session, message, analysis, answers.get(message.id, ()), said)
                     for message, analysis in reversed(messages)
                 ),
                 outbound=tuple(
-                    _outbound(row, self._opened(session, "drafts.body", draft.id, draft.body))
+                    _outbound(
+                        row,
+                        self._opened(session, "drafts.body", draft.id, draft.body),
+                        said.reaction(row.id),
+                    )
                     for row, draft in reversed(sent)
                 ),
             )
@@ -144,14 +152,7 @@ class PostgresConversationReader:
             )
 
     def _opened(self, session: Session, place: str, row: str, sealed: bytes | None) -> str | None:
-        """A sealed value; None where there is none, or where it does not open any more."""
-        if sealed is None:
-            return None
-        try:
-            return self._vault.open(session, place, row, sealed)
-        except Undecipherable:
-            # One client's lost key must not hide all the others from a lawyer.
-            return None
+        return opened(session, self._vault, place, row, sealed)
 
     def _summary(
         self, session: Session, conversation: Conversation, client: Client
@@ -160,7 +161,9 @@ class PostgresConversationReader:
             id=ConversationId(conversation.id),
             client_id=ClientId(client.id),
             client_name=self._opened(session, "clients.name", client.id, client.name),
+            identity_changed_at=client.identity_changed_at,
             phone_number_id=conversation.phone_number_id,
+            in_group=conversation.group_index is not None,
             mode=Mode(conversation.mode) if conversation.mode else self._policy.mode,
             urgency=Urgency(conversation.urgency),
             reasons=_reasons(conversation.reasons),
@@ -175,11 +178,22 @@ class PostgresConversationReader:
         message: Message,
         analysis: AnalysisRow | None,
         answers: Sequence[Outbound],
+        said: Said,
     ) -> MessageView:
+        received = said.received(message)
         return MessageView(
             id=MessageId(message.id),
+            author=Author(message.author),
             type=message.type,
             body=self._opened(session, "messages.body", message.id, message.body),
+            description=described(received),
+            about=said.about(message),
+            forwarded=bool(
+                received and (received.context.forwarded or received.context.often_forwarded)
+            ),
+            referral=received.referral if received else None,
+            revisions=said.revisions(message.id),
+            reaction=said.reaction(message.id),
             sent_at=message.sent_at,
             received_at=message.received_at,
             state=_state(message, answers),
@@ -220,7 +234,7 @@ def _state(message: Message, answers: Sequence[Outbound]) -> MessageState:
     return MessageState.ROUTED if message.route else MessageState.RECORDED
 
 
-def _outbound(row: Outbound, body: str | None = None) -> OutboundView:
+def _outbound(row: Outbound, body: str | None = None, reaction: str | None = None) -> OutboundView:
     return OutboundView(
         id=OutboundId(row.id),
         state=DeliveryState(row.state),
@@ -230,7 +244,9 @@ def _outbound(row: Outbound, body: str | None = None) -> OutboundView:
         delivered_at=row.delivered_at,
         read_at=row.read_at,
         failed_at=row.failed_at,
+        played_at=row.played_at,
         body=body,
+        reaction=reaction,
     )
 
 

@@ -85,6 +85,8 @@ async def test_a_conversation_is_given_with_codes_and_times(
             id=ConversationId("c" * 32),
             client_id=ClientId("d" * 32),
             client_name="Budi Santoso",
+            identity_changed_at=None,
+            in_group=False,
             phone_number_id=NUMBER_ID,
             mode=Mode.AUTO,
             urgency=Urgency.HIGH,
