@@ -3,9 +3,13 @@
 import sys
 from collections.abc import Callable
 
-from bench import edge, road
+from bench import batch, edge, road
 
-MEASUREMENTS: dict[str, Callable[[], None]] = {"edge": edge.measure, "road": road.measure}
+MEASUREMENTS: dict[str, Callable[[], None]] = {
+    "edge": edge.measure,
+    "road": road.measure,
+    "batch": batch.measure,
+}
 
 
 def main() -> int:

@@ -20,22 +20,35 @@ def wamid(phone: str) -> str:
 
 
 def text_webhook(phone_number_id: str, sender: str, body: str, wamids: Sequence[str]) -> bytes:
-    """A body with one text message for each wamid."""
-    value = {
-        "messaging_product": "whatsapp",
-        "metadata": {"display_phone_number": "622150000000", "phone_number_id": phone_number_id},
-        "contacts": [{"profile": {"name": "Pengukur"}, "wa_id": sender}],
-        "messages": [
-            {
-                "from": sender,
-                "id": each,
-                "timestamp": str(int(time.time())),
-                "type": "text",
-                "text": {"body": body},
-            }
-            for each in wamids
-        ],
-    }
+    """A body with one text message for each wamid, all of one sender."""
+    return texts_webhook(phone_number_id, [(sender, each) for each in wamids], body)
+
+
+def texts_webhook(phone_number_id: str, named: Sequence[tuple[str, str]], body: str) -> bytes:
+    """A body with one text message for each sender and wamid."""
+    senders = dict.fromkeys(sender for sender, _ in named)
+    contacts = [{"profile": {"name": "Pengukur"}, "wa_id": sender} for sender in senders]
+    messages = [
+        {
+            "from": sender,
+            "id": name,
+            "timestamp": str(int(time.time())),
+            "type": "text",
+            "text": {"body": body},
+        }
+        for sender, name in named
+    ]
+    return _webhook(phone_number_id, contacts=contacts, messages=messages)
+
+
+def status_webhook(phone_number_id: str, statuses: Sequence[object]) -> bytes:
+    """A body with some statuses."""
+    return _webhook(phone_number_id, statuses=statuses)
+
+
+def _webhook(phone_number_id: str, **more: object) -> bytes:
+    metadata = {"display_phone_number": "622150000000", "phone_number_id": phone_number_id}
+    value = {"messaging_product": "whatsapp", "metadata": metadata, **more}
     entry = {"id": "1", "changes": [{"field": "messages", "value": value}]}
     return json.dumps({"object": "whatsapp_business_account", "entry": [entry]}).encode()
 

@@ -1,8 +1,10 @@
 """How many messages a second go the whole road, against how many the edge takes."""
 
 import asyncio
+import contextlib
 import os
 import time
+from collections.abc import Generator
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +22,20 @@ _PATIENCE: Final = 300.0
 
 def measure() -> None:
     """Messages of as many clients, each answered by the assistant and followed to `read`."""
+    with hasty_stack() as stack:
+        asyncio.run(_drive(stack))
+
+
+@contextlib.contextmanager
+def hasty_stack() -> Generator[Stack]:
+    """A whole stack whose assistant hardly waits for a quiet moment."""
     with throwaway_folder() as folder:
         policy = folder.with_name("firm.yaml")
         here = Path(__file__).parent.parent / "firm.yaml"
         policy.write_text(here.read_text().replace("quiet_period: 6s", "quiet_period: 1s"))
         os.environ["FIRM_POLICY"] = str(policy)
         with Stack(folder) as stack:
-            asyncio.run(_drive(stack))
+            yield stack
 
 
 async def _drive(stack: Stack) -> None:
