@@ -1,9 +1,10 @@
 """The stores, once in memory and once in PostgreSQL, and the keys they need."""
 
+import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -12,12 +13,16 @@ from sqlalchemy import Engine, func, select, text
 
 from adapters.keys.keyring import Keyring
 from adapters.postgres.account import PostgresAccountEventStore
+from adapters.postgres.clients import PostgresClientRegister
 from adapters.postgres.conversations import PostgresConversationStore
 from adapters.postgres.delivery import PostgresStatusStore
 from adapters.postgres.engine import connect, transaction
+from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.messages import PostgresMessageStore
+from adapters.postgres.notices import PostgresNoticeBoard
 from adapters.postgres.tables import (
     Client,
+    Consent,
     Conversation,
     Identity,
     Message,
@@ -27,18 +32,25 @@ from adapters.postgres.tables import (
 )
 from adapters.postgres.vault import Vault
 from domain.analysis import Language, Urgency
-from domain.ids import ClientId, ConversationId, DraftId, OutboundId, draft_id
-from domain.message_reading import read_message
-from domain.messages import RecordedMessage
+from domain.ids import ClientId, ConversationId, DraftId, LawyerId, OutboundId, draft_id
+from domain.message_reading import about_wamid, read_message
+from domain.messages import InboundMessageInput, RecordedMessage
 from domain.outbound import DeliveryState, OutboundText, SendAnswer, SendResult
 from domain.policy import FirmPolicy
-from domain.ports import AccountEventStore, ConversationStore, MessageStore, StatusStore
+from domain.ports import (
+    AccountEventStore,
+    ConversationStore,
+    MessageStore,
+    NoticeBoard,
+    StatusStore,
+)
 from domain.routing import Reason
 from domain.statuses import AppliedStatuses, read_status
 from tests.fakes import (
     FakeAccountEventStore,
     FakeConversationStore,
     FakeMessageStore,
+    FakeNoticeBoard,
     FakeRecords,
     FakeStatusStore,
 )
@@ -79,6 +91,16 @@ class Counts:
     statuses: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a client wants of a category of messages, and since when."""
+
+    client_id: ClientId
+    category: str
+    value: str
+    at: datetime
+
+
 class Look(Protocol):
     """What a test sees behind the ports."""
 
@@ -87,6 +109,8 @@ class Look(Protocol):
     def counts(self) -> Counts: ...
     def window_until(self, conversation: ConversationId) -> datetime | None: ...
     def name(self, client: ClientId) -> str | None: ...
+    def consents(self) -> list[Wish]: ...
+    def lawyer(self) -> LawyerId: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +121,7 @@ class Stores:
     conversations: ConversationStore
     statuses: StatusStore
     events: AccountEventStore
+    notices: NoticeBoard
     look: Look
     policy: FirmPolicy = field(default_factory=make_policy)
 
@@ -110,14 +135,34 @@ class Stores:
         name: str | None = "Budi Santoso",
         sent_at: datetime | None = None,
         kind: str = "text",
+        **more: object,
     ) -> RecordedMessage:
-        """Record a message; sent now unless a moment is given."""
+        """Record a message; sent now unless a moment is given. `more` stands in it as well."""
         sent = inbound_message(
             text=text, wamid=make_wamid(number), phone=phone, user_id=user_id, name=name,
             sent_at=sent_at or datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
             kind=kind,
         )  # fmt: skip
-        return self.messages.record(sent, read_message(sent), self.policy)
+        return self.record_as(sent, message=more)
+
+    def record_as(
+        self,
+        sent: InboundMessageInput,
+        *,
+        message: Mapping[str, object] | None = None,
+        contact: Mapping[str, object] | None = None,
+    ) -> RecordedMessage:
+        """Record a message with more in it and in its contact, as Meta would send it."""
+        content = {**json.loads(sent.message), **(message or {})}
+        person = {**json.loads(sent.contact or "{}"), **(contact or {})}
+        about = about_wamid(content)
+        whole = replace(
+            sent,
+            message=json.dumps(content),
+            contact=json.dumps(person) if person else None,
+            about_id=message_id(PEPPER, about) if about else None,
+        )
+        return self.messages.record(whole, read_message(whole), self.policy)
 
     def drafted(self, *messages: RecordedMessage, body: str = "Selamat datang.") -> DraftId:
         """A draft that answers some messages."""
@@ -155,6 +200,7 @@ class Stores:
 @dataclass(frozen=True, slots=True)
 class FakeLook:
     records: FakeRecords
+    events: FakeAccountEventStore
 
     def flag(self, conversation: ConversationId) -> Flag:
         row = self.records.conversation(conversation)
@@ -179,6 +225,22 @@ class FakeLook:
 
     def name(self, client: ClientId) -> str | None:
         return self.records.identities.names.get(client)
+
+    def changed_at(self, client: ClientId) -> datetime | None:
+        return self.records.identities.changed_at.get(client)
+
+    def verified(self, client: ClientId) -> set[bool]:
+        rows = self.records.identities.rows
+        return {row.verified for row in rows if row.client_id == client and row.valid_to is None}
+
+    def consents(self) -> list[Wish]:
+        return [
+            Wish(client_id=client, category=wish.category, value=wish.value, at=wish.at)
+            for client, wish in self.events.consents
+        ]
+
+    def lawyer(self) -> LawyerId:
+        return LawyerId("f" * 32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +296,34 @@ class PostgresLook:
             row = session.get_one(Client, client)
             return self.vault.open(session, "clients.name", client, row.name) if row.name else None
 
+    def changed_at(self, client: ClientId) -> datetime | None:
+        with transaction(self.engine) as session:
+            return session.get_one(Client, client).identity_changed_at
+
+    def verified(self, client: ClientId) -> set[bool]:
+        with transaction(self.engine) as session:
+            rows = session.scalars(
+                select(Identity.verified).where(
+                    Identity.client_id == client, Identity.valid_to.is_(None)
+                )
+            )
+            return set(rows.all())
+
+    def consents(self) -> list[Wish]:
+        with transaction(self.engine) as session:
+            return [
+                Wish(
+                    client_id=ClientId(row.client_id),
+                    category=row.category,
+                    value=row.value,
+                    at=row.at,
+                )
+                for row in session.scalars(select(Consent).order_by(Consent.at)).all()
+            ]
+
+    def lawyer(self) -> LawyerId:
+        return PostgresLawyerRegister(self.engine, self.vault).add("Dewi Lestari", "lawyer").id
+
 
 @pytest.fixture
 def keyring() -> Keyring:
@@ -269,18 +359,22 @@ def postgres_stores(engine: Engine, vault: Vault) -> Stores:
         conversations=PostgresConversationStore(engine, vault),
         statuses=PostgresStatusStore(engine, vault),
         events=PostgresAccountEventStore(engine, vault),
+        notices=PostgresNoticeBoard(engine, vault),
+        clients=PostgresClientRegister(engine),
         look=PostgresLook(engine, vault),
     )
 
 
 def fake_stores() -> Stores:
     records = FakeRecords()
+    events = FakeAccountEventStore(records)
     return Stores(
         messages=FakeMessageStore(records),
         conversations=FakeConversationStore(records),
         statuses=FakeStatusStore(records),
-        events=FakeAccountEventStore(),
-        look=FakeLook(records),
+        events=events,
+        notices=FakeNoticeBoard(events),
+        look=FakeLook(records, events),
     )
 
 

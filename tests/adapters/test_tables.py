@@ -10,12 +10,13 @@ from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.tables import Table
 from adapters.postgres.vault import Vault
 from domain.account import AccountEventInput
+from domain.account_steps import plan_of
 from domain.analysis import Intent, Urgency
 from domain.ids import Digest
 from domain.outbound import Accepted, DeliveryState
 from domain.routing import Decision, Reason, Route
 from tests.adapters.conftest import Stores
-from tests.samples import BSUID, NOW, PHONE, make_analysis, make_wamid, status_json
+from tests.samples import BSUID, NOW, PHONE, account_event, make_analysis, make_wamid, status_json
 
 _ID = "random, or a keyed hash: leads to nobody without the keyring"
 _INDEX = "a keyed hash: finds an equal value, tells nothing else"
@@ -211,6 +212,11 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
             digest=Digest("a" * 32), field="account_update", received_at=NOW, body="cerita akun"
         )
     )
+    wish = {"wa_id": PHONE, "category": "marketing_messages", "value": "stop"}
+    said = account_event("user_preferences", {"user_preferences": [wish]})
+    stores.events.act_on(said, plan_of(said).steps)
+    fault = account_event("messages", {"errors": [{"code": 1, "title": "cerita akun"}]})
+    stores.events.act_on(fault, plan_of(fault).steps)
     register = PostgresLawyerRegister(engine, vault)
     register.add("Dewi Lestari", "lawyer")
     canaries.append(register.new_token("Dewi Lestari"))
