@@ -26,6 +26,8 @@ _SILENT: Final = frozenset(
         "previous_category", "sub_category",
     }
 )  # fmt: skip
+# Nobody scores these templates; the date is there because it always is. 1 January 2026.
+_SCORED_AT: Final = 1767225600
 _LIMIT_UNLESS_ASKED: Final = 25
 _MOST_TEMPLATES: Final = 250
 
@@ -81,7 +83,7 @@ def listed(template: Template, asked: list[str]) -> dict[str, object]:
         "category": template.category,
         "components": template.components,
         "parameter_format": template.parameter_format,
-        "quality_score": {"score": "UNKNOWN"},
+        "quality_score": {"score": "UNKNOWN", "date": _SCORED_AT},
         "rejected_reason": "NONE",
     }
     for name in asked:

@@ -36,7 +36,7 @@ def text_call(**fields: object) -> dict[str, object]:
 
 
 # Loading the trusted certificates takes longer than a test, and nothing here speaks TLS.
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 class Simulator:
@@ -105,7 +105,7 @@ async def running_simulator(
     async with (
         served(server, at_port) as port,
         httpx.AsyncClient(
-            base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=_NO_TLS, timeout=20
+            base_url=f"http://127.0.0.1:{port}", trust_env=False, verify=NO_TLS, timeout=20
         ) as http,
     ):
         yield Simulator(http)
