@@ -9,6 +9,7 @@ import asyncio
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 from temporalio.client import Client
@@ -25,10 +26,13 @@ from domain.webhooks import Updates
 from tests.replay.corpus import HISTORIES, converter
 from tests.samples import (
     NOW,
+    PHONE,
+    account_event,
     inbound_message,
     make_analysis,
     make_policy,
     make_wamid,
+    message_json,
     status_json,
 )
 from tests.workflows.firm import Firm, working_firm
@@ -108,7 +112,7 @@ async def unreadable_and_unanalysed(firm: Firm) -> Recorded:
     }
 
 
-async def account_event(firm: Firm) -> Recorded:
+async def kept_account_event(firm: Firm) -> Recorded:
     """An account event is kept."""
     event = AccountEventInput(
         digest=Digest("d" * 32), field="account_update", received_at=NOW, body='{"event":"X"}'
@@ -128,6 +132,25 @@ async def large_webhook(firm: Firm) -> Recorded:
     return {"WebhookBatchWorkflow.started": webhook_workflow_id(batch.digest)}
 
 
+async def account_events_acted_on(firm: Firm) -> Recorded:
+    """A client stops marketing; a body that nobody understood; an echo of the office's phone."""
+    wish = {"wa_id": PHONE, "category": "marketing_messages", "value": "stop"}
+    echo = {**message_json(phone="15550001111"), "to": PHONE}
+    events = {
+        "preference": account_event(
+            "user_preferences", {"user_preferences": [wish]}, digest="e" * 32
+        ),
+        "unread": replace(account_event("unread", {}, digest="f" * 32), encoding="base64", body=""),
+        "echo": account_event("smb_message_echoes", {"message_echoes": [echo]}, digest="1" * 32),
+    }
+    for event in events.values():
+        await firm.account_event(event)
+    return {
+        f"AccountEventWorkflow.acted_on_{name}": f"account-event/{event.digest}"
+        for name, event in events.items()
+    }
+
+
 async def _until_somebody_waits(firm: Firm) -> None:
     while not (await firm.view()).waiting:  # noqa: ASYNC110 -- the state is on the server
         await asyncio.sleep(0.1)
@@ -139,7 +162,8 @@ SCENARIOS: tuple[Callable[[Firm], Awaitable[Recorded]], ...] = (
     lost_answer,
     refused_and_undelivered,
     unreadable_and_unanalysed,
-    account_event,
+    kept_account_event,
+    account_events_acted_on,
     large_webhook,
 )
 
