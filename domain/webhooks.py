@@ -14,8 +14,8 @@ from domain.statuses import StatusUpdateInput
 FEW: Final = 20
 """So many workflows the edge starts one by one; more are handed to batches, which do it later."""
 
-LARGEST_BATCH: Final = 1_000_000
-"""Bytes of a batch's input in JSON. Temporal refuses payloads over 2 MB and calls over 4 MB."""
+LARGEST_BATCH: Final = 500_000
+"""Bytes of a batch's input in JSON. Temporal warns from 512 KB, refuses payloads of 2 MB."""
 
 _FRAME: Final = 500
 """Bytes of a batch's own fields, generously."""
