@@ -17,6 +17,7 @@ from adapters.keys import opening
 from adapters.postgres.clients import PostgresClientRegister
 from adapters.postgres.engine import connect as connect_postgres
 from adapters.postgres.lawyers import PostgresLawyerRegister
+from adapters.postgres.notices import PostgresNoticeBoard
 from adapters.postgres.reading import PostgresConversationReader
 from adapters.postgres.vault import Vault
 from adapters.rates import WindowCounter
@@ -24,7 +25,7 @@ from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.codec import SealingCodec
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.apps_file import AppsFile
-from api import clients, codec, health, lawyers, problems, webhook
+from api import clients, codec, health, lawyers, notices, problems, webhook
 from api.acceptance import Acceptance
 from api.bodies import PatientBodies
 from api.headers import SecurityHeaders
@@ -98,6 +99,9 @@ def create() -> FastAPI:
     )
     app.include_router(
         clients.router(PostgresClientRegister(engine), PostgresLawyerRegister(engine, vault))
+    )
+    app.include_router(
+        notices.router(PostgresNoticeBoard(engine, vault), PostgresLawyerRegister(engine, vault))
     )
     app.mount(
         "/codec",

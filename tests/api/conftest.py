@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from adapters.rates import WindowCounter
-from api import lawyers, problems, webhook
+from api import lawyers, notices, problems, webhook
 from api.acceptance import Acceptance
 from api.bodies import IDLE, WHOLE, PatientBodies
 from api.headers import SecurityHeaders
@@ -27,6 +27,7 @@ from domain.statuses import StatusUpdateInput
 from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
 from domain.webhook_apps import WebhookApp
 from domain.webhooks import WebhookBatchInput
+from tests.fakes import FakeNoticeBoard
 from tests.samples import PEPPER
 
 SECRETS = (b"the current secret", b"the one before")
@@ -133,9 +134,16 @@ def limits() -> RateLimits:
 
 
 @pytest.fixture
-def app(starter: FakeStarter, reader: FakeReader, limits: RateLimits) -> FastAPI:
+def board() -> FakeNoticeBoard:
+    return FakeNoticeBoard()
+
+
+@pytest.fixture
+def app(
+    starter: FakeStarter, reader: FakeReader, limits: RateLimits, board: FakeNoticeBoard
+) -> FastAPI:
     """The same parts in the same order as `api.app.create` puts them."""
-    return edge_app(starter, reader, limits=limits)
+    return edge_app(starter, reader, limits=limits, board=board)
 
 
 def edge_app(
@@ -143,6 +151,7 @@ def edge_app(
     reader: FakeReader,
     *,
     limits: RateLimits,
+    board: FakeNoticeBoard | None = None,
     apps: Callable[[], Sequence[WebhookApp]] = lambda: (APP,),
     patience: tuple[timedelta, timedelta] = (IDLE, WHOLE),
 ) -> FastAPI:
@@ -163,6 +172,7 @@ def edge_app(
         )
     )
     made.include_router(lawyers.router(reader, FakeRegister()))
+    made.include_router(notices.router(board or FakeNoticeBoard(), FakeRegister()))
     return made
 
 
