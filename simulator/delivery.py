@@ -16,12 +16,11 @@ from simulator.faults import FaultBoard
 from simulator.hub import Hub
 from simulator.payloads import signature
 from simulator.records import Delivery, DeliveryKind, MessageStatus, NewDelivery, Outgoing
+from simulator.retrying import expiry, next_attempt
 from simulator.storage.deliveries import KEPT_TRYING, Deliveries
 
 # Exactly 200: Meta takes 201, 202 and 204 for failures too.
 _OK: Final = 200
-# Meta documents "immediately, then with decreasing frequency"; the numbers are ours.
-_PAUSES: Final = (0.0, 5.0, 15.0, 45.0, 120.0, 300.0, 900.0, 2700.0, 7200.0, 21600.0)
 # How long Meta waits for an answer is not documented; this is generous.
 _TIMEOUT_SECONDS: Final = 20.0
 _SHUFFLED_OVER_SECONDS: Final = 0.5
@@ -94,7 +93,7 @@ class Deliverer:
                 body=body,
                 signature=signature(self._webhook.app_secret, body),
                 due_at=now + faults.delay_ms / 1000 + jitter,
-                expires_at=self._expiry(now),
+                expires_at=expiry(now, self._faults.now),
             )
             self._deliveries.add(delivery, now=now)
 
@@ -118,7 +117,7 @@ class Deliverer:
             body=body,
             signature=signed,
             due_at=now,
-            expires_at=self._expiry(now),
+            expires_at=expiry(now, self._faults.now),
             retry=retry,
             state="sending",
         )
@@ -199,16 +198,12 @@ class Deliverer:
             for told in self._acknowledged:
                 told(delivery)
         faults = self._faults.now
-        done = delivered and (
-            delivery.kind == "custom" or delivery.attempts > faults.webhook.other_app_refuses
-        )
-        pause = _PAUSES[min(delivery.attempts - 1, len(_PAUSES) - 1)]
-        due_at = now + pause / faults.clock_speed
-        if not done and outgoing.retry and due_at < delivery.expires_at:
+        due_at = next_attempt(delivery, delivered=delivered, now=now, faults=faults)
+        if due_at is None or not outgoing.retry:
+            self._deliveries.finish(outgoing.id, delivered=delivered, now=now)
+        else:
             self._deliveries.try_again(outgoing.id, due_at=due_at)
             self._alarm.call()
-        else:
-            self._deliveries.finish(outgoing.id, delivered=delivered, now=now)
         if not delivered:
             _log.info(
                 "delivery.refused",
@@ -225,9 +220,6 @@ class Deliverer:
         if (self.health.healthy, self.health.answer) != (healthy, answer):
             self.health.healthy, self.health.answer = healthy, answer
             self._hub.webhook(healthy=healthy, answer=answer)
-
-    def _expiry(self, now: float) -> float:
-        return now + KEPT_TRYING / self._faults.now.clock_speed
 
     def _change_clock(self, factor: float) -> None:
         self._deliveries.rescale(now=time.time(), factor=factor)

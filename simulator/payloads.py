@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from pydantic import JsonValue
 
@@ -188,10 +188,11 @@ def contact(client: Client, *, with_username: bool = True) -> dict[str, JsonValu
 
 
 def _billing(message: Message, *, status: MessageStatus, at: float) -> dict[str, JsonValue]:
+    category = _category(message)
     # Up to v23 the conversation is a made-up id for each message; nobody may key on it.
     conversation: dict[str, JsonValue] = {
         "id": uuid.uuid5(uuid.NAMESPACE_OID, message.wamid).hex,
-        "origin": {"type": "service"},
+        "origin": {"type": category},
     }
     if status == "sent":
         conversation["expiration_timestamp"] = seconds(at + 24 * 3600)
@@ -200,10 +201,18 @@ def _billing(message: Message, *, status: MessageStatus, at: float) -> dict[str,
         "pricing": {
             "billable": True,
             "pricing_model": "PMP",
-            "category": "service",
+            "category": category,
             "type": "regular",
         },
     }
+
+
+def _category(message: Message) -> str:
+    # Only templates have one of their own; whatever is free-form is service.
+    rendered = message.content.get("rendered")
+    if message.type != "template" or not isinstance(rendered, dict):
+        return "service"
+    return str(cast("dict[str, object]", rendered)["category"]).lower()
 
 
 def _error(code: int) -> dict[str, JsonValue]:

@@ -114,6 +114,7 @@ async def test_a_template_goes_out_without_a_window_and_is_shown_filled(
     assert kept["text"] == "Yth. Budi, sidang Anda di PN Contoh pada 1 Desember. Mohon hadir."
     assert kept["content"]["name"] == "pengingat_sidang"
     assert kept["content"]["rendered"] == {
+        "category": "UTILITY",
         "header": {"type": "text", "text": "Sidang Selasa"},
         "body": kept["text"],
         "footer": "Kantor Hukum Contoh",
@@ -123,6 +124,8 @@ async def test_a_template_goes_out_without_a_window_and_is_shown_filled(
         ],
     }
     await firm.until(lambda firm: "read" in firm.statuses)
+    report = next(hook.value["statuses"][0] for hook in firm.webhooks if hook.status == "sent")
+    assert report["pricing"]["category"] == report["conversation"]["origin"]["type"] == "utility"
 
 
 async def test_buttons_headers_and_named_parameters_are_filled(simulator: Simulator) -> None:

@@ -42,7 +42,7 @@ def template(parameters: Parameters, shelves: Shelves) -> Content:
     if len(given) > _MOST_COMPONENTS:
         raise parameters.wrong("components", f"must have at most {_MOST_COMPONENTS} entries")
     parts = {part.text("type").lower(): part for part in given if not part.has("sub_type")}
-    rendered: dict[str, object] = {}
+    rendered: dict[str, object] = {"category": chosen.category}
     header = component_of(chosen, "HEADER")
     if header is not None:
         rendered["header"] = _header(header, parts.pop("header", None), chosen, shelves)
