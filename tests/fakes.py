@@ -23,6 +23,8 @@ from domain.outbound import (
 from tests.fake_account import FakeAccountEventStore, FakeNoticeBoard
 from tests.fake_records import FakeRecords
 from tests.fake_stores import (
+    FakeClientRegister,
+    FakeClientRegister,
     FakeConversationStore,
     FakeMessageStore,
     FakeStatusStore,
@@ -31,6 +33,8 @@ from tests.fake_stores import (
 __all__ = [
     "FakeAccountEventStore",
     "FakeAnalyst",
+    "FakeClientRegister",
+    "FakeClientRegister",
     "FakeConversationGateway",
     "FakeConversationStore",
     "FakeDrafter",

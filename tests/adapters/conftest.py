@@ -32,13 +32,22 @@ from adapters.postgres.tables import (
 )
 from adapters.postgres.vault import Vault
 from domain.analysis import Language, Urgency
-from domain.ids import ClientId, ConversationId, DraftId, LawyerId, OutboundId, draft_id
+from domain.ids import (
+    ClientId,
+    ConversationId,
+    DraftId,
+    LawyerId,
+    OutboundId,
+    draft_id,
+    message_id,
+)
 from domain.message_reading import about_wamid, read_message
 from domain.messages import InboundMessageInput, RecordedMessage
 from domain.outbound import DeliveryState, OutboundText, SendAnswer, SendResult
 from domain.policy import FirmPolicy
 from domain.ports import (
     AccountEventStore,
+    ClientRegister,
     ConversationStore,
     MessageStore,
     NoticeBoard,
@@ -48,13 +57,14 @@ from domain.routing import Reason
 from domain.statuses import AppliedStatuses, read_status
 from tests.fakes import (
     FakeAccountEventStore,
+    FakeClientRegister,
     FakeConversationStore,
     FakeMessageStore,
     FakeNoticeBoard,
     FakeRecords,
     FakeStatusStore,
 )
-from tests.samples import PHONE, inbound_message, make_policy, make_wamid
+from tests.samples import PEPPER, PHONE, inbound_message, make_policy, make_wamid
 from tests.servers import PostgresServer, migrated_template, postgres_server
 
 T = TypeVar("T")
@@ -109,6 +119,8 @@ class Look(Protocol):
     def counts(self) -> Counts: ...
     def window_until(self, conversation: ConversationId) -> datetime | None: ...
     def name(self, client: ClientId) -> str | None: ...
+    def changed_at(self, client: ClientId) -> datetime | None: ...
+    def verified(self, client: ClientId) -> set[bool]: ...
     def consents(self) -> list[Wish]: ...
     def lawyer(self) -> LawyerId: ...
 
@@ -122,6 +134,7 @@ class Stores:
     statuses: StatusStore
     events: AccountEventStore
     notices: NoticeBoard
+    clients: ClientRegister
     look: Look
     policy: FirmPolicy = field(default_factory=make_policy)
 
@@ -135,7 +148,7 @@ class Stores:
         name: str | None = "Budi Santoso",
         sent_at: datetime | None = None,
         kind: str = "text",
-        **more: object,
+        more: Mapping[str, object] | None = None,
     ) -> RecordedMessage:
         """Record a message; sent now unless a moment is given. `more` stands in it as well."""
         sent = inbound_message(
@@ -374,6 +387,7 @@ def fake_stores() -> Stores:
         statuses=FakeStatusStore(records),
         events=events,
         notices=FakeNoticeBoard(events),
+        clients=FakeClientRegister(records),
         look=FakeLook(records, events),
     )
 

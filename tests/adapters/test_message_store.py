@@ -85,15 +85,6 @@ def test_a_user_id_joins_a_client_known_by_phone(stores: Stores) -> None:
     assert by_user_id.client_id == both.client_id == by_phone.client_id
 
 
-def test_two_known_clients_are_not_merged_by_a_message_that_names_both(stores: Stores) -> None:
-    by_phone = stores.record(number=1)
-    by_user_id = stores.record(number=2, phone=None, user_id=BSUID)
-    both = stores.record(number=3, user_id=BSUID)
-    assert by_phone.client_id != by_user_id.client_id
-    assert both.client_id == by_phone.client_id
-    assert stores.record(number=4, phone=None, user_id=BSUID).client_id == by_user_id.client_id
-
-
 def test_a_person_who_hides_the_phone_is_known_by_user_id(stores: Stores) -> None:
     first = stores.record(number=1, phone=None, user_id=BSUID)
     second = stores.record(number=2, phone=None, user_id=BSUID)
