@@ -13,13 +13,20 @@ let chat; // what the page lends: see listenForActions
 
 const EMOJIS = ["👍", "❤️", "😂", "😮", "😢", "🙏"];
 
+// What is no picture or film WhatsApp knows goes as a document.
+function kindOfPicture(file) {
+  if (["image/jpeg", "image/png"].includes(file.type)) return "image";
+  return file.type.startsWith("video/") ? "video" : "document";
+}
+
 function attachMenu() {
   const item = (kind, act) => ({ icon: kind, text: say(`kind_${kind}`), testid: `attach-${kind}`, do: act });
   const form = (kind) => item(kind, () => openForm(kind, chat.send));
   openMenu(attach, [
-    { ...item("image", () => pending.pick("image/*,video/*")), text: say("photoOrVideo") },
-    item("document", () => pending.pick("")),
+    { ...item("image", () => pending.pick("image/*,video/*", kindOfPicture)), text: say("photoOrVideo") },
+    item("document", () => pending.pick("", () => "document")),
     item("audio", () => chat.send("audio", {})),
+    { icon: "sound", text: say("soundFile"), testid: "attach-sound", do: () => pending.pick("audio/*", () => "audio") },
     item("sticker", () => chat.send("sticker", {})),
     form("location"),
     form("contacts"),

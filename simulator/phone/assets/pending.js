@@ -8,8 +8,9 @@ const picker = document.querySelector(".picker");
 const title = bar.querySelector("[data-testid=pending-title]");
 const text = bar.querySelector("[data-testid=pending-text]");
 
-const NOTHING = { file: null, replyTo: null, edits: null, author: "" };
+const NOTHING = { file: null, kind: "text", replyTo: null, edits: null, author: "" };
 let now = NOTHING;
+let kindOf = () => "document";
 let changed = () => {};
 
 export const file = () => now.file;
@@ -24,8 +25,9 @@ export function clear() {
   draw();
 }
 
-// Without `accept` any file will do.
-export function pick(accept) {
+// Without `accept` any file will do; `kind` says as what a chosen file is sent.
+export function pick(accept, kind) {
+  kindOf = kind;
   picker.accept = accept;
   picker.click();
 }
@@ -47,15 +49,8 @@ export async function wanted(words) {
   const asked = { text: words };
   if (now.replyTo) asked.reply_to = now.replyTo.wamid;
   if (!now.file) return { kind: "text", asked };
-  const kind = kindOf(now.file.type);
   const kept = await service.keep(now.file);
-  return { kind, asked: { ...asked, media_id: kept.id } };
-}
-
-function kindOf(type) {
-  if (["image/jpeg", "image/png"].includes(type)) return "image";
-  const kind = type.split("/")[0];
-  return ["video", "audio"].includes(kind) ? kind : "document";
+  return { kind: now.kind, asked: { ...asked, media_id: kept.id } };
 }
 
 function draw() {
@@ -68,7 +63,7 @@ function draw() {
 
 picker.addEventListener("change", () => {
   if (!picker.files.length) return;
-  now = { ...now, edits: null, file: picker.files[0] };
+  now = { ...now, edits: null, file: picker.files[0], kind: kindOf(picker.files[0]) };
   draw();
   changed();
 });

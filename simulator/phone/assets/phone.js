@@ -310,7 +310,14 @@ function stopTyping(id) {
   drawHeader();
 }
 
+let meantime = null; // events that came while everything was being read
+
 function happened(event) {
+  if (meantime) meantime.push(event);
+  else note(event);
+}
+
+function note(event) {
   if (event.kind === "message") noteMessage(event.message);
   else if (event.kind === "client") noteClient(event.client);
   else if (event.kind === "typing") noteTyping(event.client_id, event.seconds);
@@ -324,11 +331,13 @@ function happened(event) {
 }
 
 async function readEverything() {
+  meantime ??= [];
   try {
     const [office, chats] = await Promise.all([service.office(), service.chats()]);
     state.office = office;
     state.chats = new Map(chats.map((chat) => [chat.client.id, chat]));
     one(".offline").hidden = true;
+    catchUp();
     drawAll();
     const wanted = location.hash.slice(1);
     if (wanted !== state.open || !state.chats.has(wanted)) await open(wanted);
@@ -337,7 +346,15 @@ async function readEverything() {
     const offline = one(".offline");
     offline.hidden = false;
     offline.textContent = reason(error, "errorLoad");
+    catchUp();
   }
+}
+
+// What the answer did not have yet; what it had is known by its number and told once.
+function catchUp() {
+  const missed = meantime ?? [];
+  meantime = null;
+  missed.forEach(note);
 }
 
 // ---- listening

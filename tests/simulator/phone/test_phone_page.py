@@ -1,66 +1,23 @@
 """The phone page in a real browser: a client writes, the office answers, the ticks tell."""
 
+import asyncio
 import json
-from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Final
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.simulator.conftest import MESSAGES, Simulator, running_simulator
 from tests.simulator.firm import Firm
+from tests.simulator.phone.conftest import open_chat
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-_ARGUMENTS: Final = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncGenerator[Browser]:
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=_ARGUMENTS
-        )
-        yield opened
-        await opened.close()
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def page(browser: Browser, simulator: Simulator) -> AsyncGenerator[Page]:
-    """The page of this test's simulator; nothing may go wrong in it or leave for elsewhere."""
-    context = await browser.new_context(base_url=str(simulator.http.base_url))
-    opened = await context.new_page()
-    troubles: list[str] = []
-    opened.on("pageerror", lambda error: troubles.append(str(error)))
-    opened.on("request", lambda request: asked.append(request.url))
-    asked: list[str] = []
-    await opened.goto("/")
-    yield opened
-    await context.close()
-    assert troubles == []
-    assert all(url.startswith(str(simulator.http.base_url)) for url in asked)
-
-
-async def _open_chat(page: Page, simulator: Simulator, number: int = 0) -> None:
-    client = (await simulator.clients())[number]
-    await page.get_by_test_id(f"client-{client['id']}").click()
-    await expect(page.get_by_test_id("composer")).to_be_visible()
 
 
 async def test_selamat_pagi_gets_an_answer_with_blue_ticks(
     page: Page, simulator: Simulator, firm: Firm
 ) -> None:
-    await _open_chat(page, simulator)
+    await open_chat(page, simulator)
     await page.get_by_test_id("composer").fill("Selamat pagi")
     await page.get_by_test_id("composer").press("Enter")
 
@@ -94,7 +51,7 @@ async def test_ticks_claim_no_more_than_the_webhook_acknowledged(
     await simulator.write("Halo")
     await firm.until(lambda firm: firm.texts == ["Halo"])
     firm.answer = 503
-    await _open_chat(page, simulator)
+    await open_chat(page, simulator)
     await page.get_by_test_id("composer").fill("Ada orang?")
     await page.get_by_test_id("send").click()
     await simulator.send()
@@ -113,7 +70,7 @@ async def test_ticks_claim_no_more_than_the_webhook_acknowledged(
 async def test_a_failed_answer_says_so(page: Page, simulator: Simulator) -> None:
     await simulator.write("Halo")
     await simulator.faults(statuses={"fail_code": 131047})
-    await _open_chat(page, simulator)
+    await open_chat(page, simulator)
     await simulator.send()
 
     failed = page.get_by_test_id("message-2")
@@ -132,7 +89,7 @@ async def test_without_auto_read_the_ticks_turn_blue_only_in_an_open_chat(
     badge = page.get_by_test_id(f"client-{client['id']}").locator(".badge")
     await expect(badge).to_have_text("1")
 
-    await _open_chat(page, simulator)
+    await open_chat(page, simulator)
 
     await expect(page.get_by_test_id("message-2")).to_have_attribute("data-status", "read")
     await expect(badge).to_have_count(0)
@@ -224,7 +181,7 @@ async def test_a_lost_connection_is_said_and_what_was_missed_comes_after_it(
         address = str(simulator.http.base_url)
         await simulator.write("Halo")
         await page.goto(address)
-        await _open_chat(page, simulator)
+        await open_chat(page, simulator)
         await expect(page.get_by_test_id("message-1")).to_be_visible()
         await page.get_by_test_id("composer").fill("sedang ditulis")
     await expect(page.get_by_test_id("offline")).to_be_visible()
@@ -240,6 +197,27 @@ async def test_a_lost_connection_is_said_and_what_was_missed_comes_after_it(
         await page.get_by_test_id("send").click()
         await expect(page.get_by_test_id("message-3")).to_contain_text("sedang ditulis")
         await context.close()
+
+
+async def test_what_happens_while_the_page_reads_is_not_missed(
+    page: Page, simulator: Simulator, firm: Firm
+) -> None:
+    read, let_go = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        answer = await route.fetch()
+        read.set()
+        await let_go.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/phone/chats", hold)
+    await page.reload()
+    await read.wait()
+    await simulator.write("Halo")
+    await firm.until(lambda firm: firm.texts == ["Halo"])
+    let_go.set()
+
+    await expect(page.get_by_test_id("client-list")).to_contain_text("Halo")
 
 
 async def test_the_page_allows_nothing_from_elsewhere(simulator: Simulator) -> None:
