@@ -9,6 +9,8 @@ const texts = {
     more: "Lebih lama", choose: "Pilih percakapan.", unnamed: "Tanpa nama",
     refused: "Token tidak dikenal.", offline: "Tidak terhubung. Mencoba lagi…",
     unreadable: "Pesan jenis ini belum dapat ditampilkan: ", ours: "Kantor",
+    notices: "Perlu diketahui", acknowledge: "Sudah dibaca", moreNotices: "Pemberitahuan lainnya",
+    severities: { critical: "‼ Genting", warning: "⚠ Peringatan", info: "ℹ Informasi" },
     states: { queued: "menunggu", sending: "mengirim", ambiguous: "belum pasti", refused: "ditolak", withheld: "ditahan", accepted: "diterima WhatsApp", sent: "terkirim", failed: "gagal", delivered: "sampai", read: "dibaca", played: "diputar" },
   },
   en: {
@@ -18,11 +20,13 @@ const texts = {
     more: "Older", choose: "Choose a conversation.", unnamed: "No name",
     refused: "This token is not known.", offline: "Not connected. Trying again…",
     unreadable: "This kind of message cannot be shown yet: ", ours: "Office",
+    notices: "To be known", acknowledge: "Acknowledge", moreNotices: "More notices",
+    severities: { critical: "‼ Critical", warning: "⚠ Warning", info: "ℹ Information" },
     states: { queued: "queued", sending: "sending", ambiguous: "not certain", refused: "refused", withheld: "withheld", accepted: "taken by WhatsApp", sent: "sent", failed: "failed", delivered: "delivered", read: "read", played: "played" },
   },
 };
 
-const state = { language: "id", token: null, chosen: null, pages: 1, reasons: {}, timer: null, turn: 0, shown: {} };
+const state = { language: "id", token: null, chosen: null, pages: 1, noticePages: 1, reasons: {}, timer: null, turn: 0, shown: {} };
 const at = (id) => document.getElementById(id);
 const say = (key) => texts[state.language][key];
 
@@ -32,11 +36,11 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-async function ask(path) {
-  const response = await fetch(`/api/v1${path}`, { headers: { Authorization: `Bearer ${state.token}` } });
+async function ask(path, method = "GET") {
+  const response = await fetch(`/api/v1${path}`, { method, headers: { Authorization: `Bearer ${state.token}` } });
   if (response.status === 401) throw new Error("refused");
   if (!response.ok) throw new Error("offline");
-  return response.json();
+  return response.status === 204 ? null : response.json();
 }
 
 const when = (moment) => new Intl.DateTimeFormat(state.language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));
@@ -49,11 +53,11 @@ function showWords() {
   at("leave").textContent = say("leave");
 }
 
-async function listed() {
+async function listed(path, pages) {
   const items = [];
   let after = "";
-  for (let page = 0; page < state.pages; page += 1) {
-    const answer = await ask(`/conversations?needs_lawyer=${at("waiting").checked}${after && `&after=${after}`}`);
+  for (let page = 0; page < pages; page += 1) {
+    const answer = await ask(path + (after && `&after=${after}`));
     items.push(...answer.items);
     after = answer.next ?? "";
     if (!after) break;
@@ -71,6 +75,33 @@ function row(conversation) {
   button.setAttribute("aria-current", String(conversation.id === state.chosen));
   button.addEventListener("click", () => { state.chosen = conversation.id; refresh(); });
   return element("li", {}, button);
+}
+
+// The most urgent first; the API gives the newest first.
+const bySeverity = (notices) => ["critical", "warning", "info"].flatMap((severity) => notices.filter((notice) => notice.severity === severity));
+
+function noticeRow(notice) {
+  const about = notice.client_id ? `${notice.client_name ?? say("unnamed")} · ` : "";
+  const button = element("button", { type: "button", textContent: say("acknowledge") });
+  button.dataset.id = notice.id;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await ask(`/notices/${notice.id}/acknowledge`, "POST");
+    } catch (problem) {
+      if (problem.message === "refused") return leave(say("refused"));
+      button.disabled = false;
+      at("notice").textContent = say("offline");
+      return undefined;
+    }
+    return refresh();
+  });
+  const row = element("li", { className: notice.severity },
+    element("strong", { textContent: say("severities")[notice.severity] }),
+    element("p", { textContent: notice.text[state.language] }),
+    element("small", { textContent: about + when(notice.at) }), button);
+  button.setAttribute("aria-label", `${say("acknowledge")}: ${notice.text[state.language]}`);
+  return row;
 }
 
 function bubbles(content) {
@@ -100,7 +131,12 @@ async function refresh() {
   state.turn += 1;
   const turn = state.turn; // an answer that comes after the next question, or after leaving, is void
   try {
-    const { items, more } = await listed();
+    const notices = await listed("/notices?open=true", state.noticePages);
+    if (turn !== state.turn) return;
+    show("notices", notices.items, () => bySeverity(notices.items).map(noticeRow));
+    at("to-know").hidden = notices.items.length === 0;
+    at("more-notices").hidden = !notices.more;
+    const { items, more } = await listed(`/conversations?needs_lawyer=${at("waiting").checked}`, state.pages);
     if (turn !== state.turn) return;
     show("conversations", items, () => items.map(row));
     at("nobody").hidden = items.length > 0;
@@ -123,10 +159,11 @@ async function refresh() {
 
 function leave(notice = "") {
   clearTimeout(state.timer);
-  Object.assign(state, { token: null, chosen: null, pages: 1, turn: state.turn + 1, shown: {} });
+  Object.assign(state, { token: null, chosen: null, pages: 1, noticePages: 1, turn: state.turn + 1, shown: {} });
   at("conversations").replaceChildren();
+  at("notices").replaceChildren();
   at("content").replaceChildren(element("p", { className: "quiet", textContent: say("choose") }));
-  at("inbox").hidden = at("leave").hidden = true;
+  at("inbox").hidden = at("leave").hidden = at("to-know").hidden = true;
   at("sign-in").hidden = false;
   at("notice").textContent = notice;
   at("token").focus();
@@ -147,6 +184,7 @@ at("sign-in").addEventListener("submit", async (event) => {
 });
 at("leave").addEventListener("click", () => leave());
 at("waiting").addEventListener("change", () => { state.pages = 1; refresh(); });
+at("more-notices").addEventListener("click", () => { state.noticePages += 1; refresh(); });
 at("more").addEventListener("click", () => { state.pages += 1; refresh(); });
 at("language").addEventListener("click", () => {
   state.language = state.language === "id" ? "en" : "id";
