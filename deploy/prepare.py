@@ -21,12 +21,18 @@ READERS: Final = 10001
 # Folders that a container writes: their owner, the `user` of that service.
 FOLDERS: Final = {
     "secrets/keyring": 10001,
+    "secrets/apps": 10001,
+    "meta-ca": 10002,
     "data/caddy": 10002,
     "data/caddy/data": 10002,
     "data/caddy/config": 10002,
     "data/s3": 10003,
     "data/postgres": 999,
 }
+
+# Where there is a file of several apps, it says what these would.
+APPS_FILE: Final = "secrets/apps/apps.yaml"
+IN_APPS_FILE: Final = ("whatsapp_app_secrets", "whatsapp_verify_token")
 
 # What only the firm has.
 SUPPLIED: Final = {
@@ -98,18 +104,26 @@ def prepare(root: Path, *, own: bool) -> list[str]:
     # The containers reach their folder by a mount; on the host nobody but root passes.
     (root / "data").chmod(0o700)
     vault.chmod(0o700)
+    # Compose mounts these, full or empty.
+    emptied = IN_APPS_FILE if (root / APPS_FILE).is_file() else ()
     known: dict[str, str] = {}
+    for name in emptied:
+        if not (vault / name).exists():
+            _write(vault / name, "")
     for name, make in MADE.items():
         file = vault / name
         if not file.exists():
             _write(file, make(known))
         known[name] = file.read_text()
-    for file in vault.iterdir():
+    for file in (*vault.iterdir(), *(vault / "apps").iterdir()):
         if file.is_file():
             file.chmod(0o440)
             if own:
                 os.chown(file, 0, READERS)
-    return [name for name in SUPPLIED if not _is_filled(vault / name)]
+    for file in (root / "meta-ca").iterdir():
+        # Whom Meta trusts is no secret.
+        file.chmod(0o444)
+    return [name for name in SUPPLIED if name not in emptied and not _is_filled(vault / name)]
 
 
 def _write(file: Path, content: str) -> None:

@@ -93,18 +93,22 @@ class Sites:
             )
 
 
-def wait_for_certificates(folder: Path, port: int, log: Path) -> None:
+def wait_for_certificates(folder: Path, port: int, log: Path, *, sites: int = 2) -> None:
     """Until Caddy has made its authority and certificates."""
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
-        if len(list(folder.glob("data/**/*.example.crt"))) == 2:
+        if len(list(folder.glob("data/**/*.example.crt"))) == sites:
             return
         time.sleep(0.1)
     raise AssertionError(f"no certificates on port {port}:\n{log.read_text()[-2000:]}")
 
 
-def test_the_configuration_is_valid_and_formatted() -> None:
-    environment = {**inherited(), "PUBLIC_HOST": "hub.example", "OPS_HOST": "ops.example"}
+@pytest.mark.parametrize("mtls", ["off", "on"])
+def test_the_configuration_is_valid_and_formatted(mtls: str) -> None:
+    environment = {
+        **inherited(), "PUBLIC_HOST": "hub.example", "OPS_HOST": "ops.example",
+        "WEBHOOK_HOST": "meta.example", "WEBHOOK_MTLS": mtls,
+    }  # fmt: skip
     for command in (["adapt", "--config"], ["fmt", "--diff"]):
         done = subprocess.run(  # noqa: S603 - our own command
             [tool("caddy"), *command, _CONFIGURATION],
@@ -135,6 +139,7 @@ def test_an_unsigned_webhook_is_refused_by_the_api_itself(caddy: Sites) -> None:
     [
         "/codec/decode", "/codec/encode", "/codec", "//codec/decode", "/CODEC/decode",
         "/codec%2Fdecode", "/x/../codec/decode", "/metrics", "/readyz", "/healthz",
+        "/api/v1/openapi.json",
     ],
 )  # fmt: skip
 def test_what_is_for_operators_does_not_exist_on_the_public_site(caddy: Sites, path: str) -> None:
@@ -166,7 +171,10 @@ def test_an_operator_with_the_password_sees_the_web_ui_and_may_decode(caddy: Sit
 
 def test_nobody_else_does(caddy: Sites) -> None:
     for path in ("/", "/codec/decode"):
-        assert caddy.ask(compose.OPS_HOST, "POST", path).status_code == 401
+        unknown = caddy.ask(compose.OPS_HOST, "POST", path)
+        assert unknown.status_code == 401
+        # Without it no browser asks for the password.
+        assert unknown.headers["WWW-Authenticate"].startswith("Basic")
         wrong = caddy.ask(compose.OPS_HOST, "POST", path, auth=("operator", "wrong"))
         assert wrong.status_code == 401
 

@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+import settings
 from deploy import prepare
 from devstack.service import REPOSITORY, tool
 from tests.deploy import compose
@@ -174,3 +175,31 @@ def test_nothing_is_killed_before_its_own_time_to_end_has_passed() -> None:
     for name in compose.OURS:
         given = int(SERVICES[name].stop_grace_period.removesuffix("s"))
         assert given > (api_seconds if name.startswith("api") else worker_seconds)
+
+
+def test_the_environment_that_caddy_is_given_is_the_one_its_file_reads() -> None:
+    read = set(re.findall(r"\{\$([A-Z_0-9]+)", (REPOSITORY / "deploy/Caddyfile").read_text()))
+    given = set(SERVICES["caddy"].environment)
+    # For tests: in production their defaults are the services of this file.
+    for_tests = {
+        "API_1", "API_2", "HEALTH_INTERVAL", "HTTP_PORT", "HTTPS_PORT", "OPS_PASSWORD_HASH_FILE",
+        "TEMPORAL_UI",
+    }  # fmt: skip
+    assert given <= read
+    assert read - given == for_tests
+
+
+def test_caddys_defaults_are_the_services_of_this_file() -> None:
+    text = (REPOSITORY / "deploy/Caddyfile").read_text()
+    for place in re.findall(r"\{\$(?:API_\d|TEMPORAL_UI):([a-z0-9-]+):\d+\}", text):
+        assert place in SERVICES
+    assert {f"api-{number}" for number in (1, 2)} <= set(SERVICES)
+
+
+def test_every_setting_of_the_edge_can_be_made_in_the_stack() -> None:
+    kinds = (settings.WebhookSettings, settings.RateSettings, settings.PublicSettings)
+    names = {name.upper() for kind in kinds for name in kind.model_fields}
+    for api in ("api-1", "api-2"):
+        service = SERVICES[api]
+        secrets = {secret.source.upper() for secret in service.secrets}
+        assert names <= {*service.environment, *secrets}

@@ -27,3 +27,15 @@ def test_nobody_else_on_the_host_can_read_a_secret(tmp_path: Path) -> None:
         assert stat.S_IMODE((tmp_path / folder).stat().st_mode) == 0o700
     for name in prepare.MADE:
         assert stat.S_IMODE((tmp_path / "secrets" / name).stat().st_mode) == 0o440
+
+
+def test_a_file_of_apps_takes_the_place_of_one_apps_secrets(tmp_path: Path) -> None:
+    (tmp_path / "secrets/apps").mkdir(parents=True)
+    apps = tmp_path / prepare.APPS_FILE
+    apps.write_text("apps: []\n")
+    missing = prepare.prepare(tmp_path, own=False)
+    assert missing == ["whatsapp_access_token", "ops_password_hash"]
+    for name in prepare.IN_APPS_FILE:
+        assert (tmp_path / "secrets" / name).read_text() == ""
+    assert stat.S_IMODE(apps.stat().st_mode) == 0o440
+    assert apps.read_text() == "apps: []\n"

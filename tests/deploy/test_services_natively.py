@@ -24,7 +24,10 @@ _OTHERWISE = {
     "AWS_SECRET_ACCESS_KEY": "in AWS_SHARED_CREDENTIALS_FILE",
     "WHATSAPP_ACCESS_TOKEN": "only the sender gets it",
 }
-_ONLY_HERE = {"AWS_SHARED_CREDENTIALS_FILE", "CODEC_ALLOWED_NETWORKS"}
+_ONLY_HERE = {
+    "AWS_SHARED_CREDENTIALS_FILE", "CODEC_ALLOWED_NETWORKS", "METRICS_ALLOWED_NETWORKS",
+    "RATE_LIMIT_URL", "WHATSAPP_APPS_FILE",
+}  # fmt: skip
 _PLACES = {"--host", "--port", "--health-host", "--health-port", "--trusted-proxies"}
 
 
