@@ -28,6 +28,14 @@ async def test_the_challenge_is_answered(office: Office) -> None:
     await eventually(is_verified)
 
 
+@pytest.mark.parametrize(("signature", "answer"), [("good", 200), ("bad", 403)])
+async def test_pywa_checks_the_signature(office: Office, signature: str, answer: int) -> None:
+    payload = {"object": "whatsapp_business_account", "entry": [], "note": "é / <"}
+    wanted = {"payload": payload, "signature": signature, "retry": False}
+
+    assert await office.simulator.admin("POST", "/webhook", wanted) == {"status_codes": [answer]}
+
+
 async def test_a_text(office: Office) -> None:
     [client, *_] = await office.simulator.clients()
     wamid = await office.simulator.write("Selamat pagi é 🙏")
