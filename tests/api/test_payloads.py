@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from api.payloads import WebhookReader
 from domain.ids import message_id
 from domain.message_reading import read_message
+from domain.webhook_json import as_list, as_object
 from domain.webhooks import Updates
 from tests.samples import (
     ACCOUNT_ID,
@@ -22,6 +23,7 @@ from tests.samples import (
     NUMBER_ID,
     PEPPER,
     PHONE,
+    WAMID,
     change_json,
     contact_json,
     make_wamid,
@@ -244,6 +246,97 @@ def test_a_message_too_large_for_a_workflow_is_kept_in_parts() -> None:
     assert [(each.part, each.parts) for each in updates.events] == [(1, 3), (2, 3), (3, 3)]
     assert len({each.digest for each in updates.events}) == 1
     assert json.loads("".join(each.body for each in updates.events)) == message
+
+
+def test_a_call_is_a_message_of_the_client_and_each_of_its_events_another() -> None:
+    calls = [
+        {"id": "wacid.x", "from": PHONE, "event": event, "direction": "USER_INITIATED"}
+        for event in ("connect", "terminate")
+    ]
+    value = {**messages_value(), "calls": calls}
+    del value["messages"]
+    updates = _read(webhook_json(change_json(value, field="calls")))
+    assert [each.element for each in updates.messages] == ["calls", "calls"]
+    assert len({each.message_id for each in updates.messages}) == 2
+    assert [read_message(each).type for each in updates.messages] == ["call", "call"]
+    assert read_message(updates.messages[0]).sender.profile_name == "Budi Santoso"
+    assert updates.events == ()
+
+
+def test_a_call_that_the_firm_made_is_an_event() -> None:
+    call = {"id": "wacid.x", "from": "15550001111", "direction": "BUSINESS_INITIATED"}
+    value = {"metadata": {"phone_number_id": "1"}, "calls": [call]}
+    updates = _read(webhook_json(change_json(value, field="calls")))
+    assert updates.messages == ()
+    assert [each.field for each in updates.events] == ["calls.unread"]
+
+
+def test_a_status_comes_with_its_recipients_contact() -> None:
+    told = [
+        json.loads(status_json(recipient_user_id=BSUID)),
+        json.loads(status_json(status="read")),
+    ]
+    contacts = [contact_json(phone="6281299999999", user_id=BSUID), contact_json(phone=None)]
+    value: dict[str, object] = {"statuses": told, "contacts": contacts}
+    updates = _read(webhook_json(change_json(value)))
+    (batch,) = updates.statuses
+    assert [bool(each) for each in batch.contacts] == [True, False]
+    assert json.loads(batch.contacts[0])["user_id"] == BSUID
+    (event,) = updates.events
+    assert json.loads(event.body)["change"]["value"]["contacts"] == [contacts[1]]
+
+
+def test_a_contact_of_nobody_here_is_kept() -> None:
+    stranger = contact_json(name="Orang Lain", phone="6281299999999")
+    value = messages_value(message_json(), contacts=[contact_json(), stranger])
+    updates = _read(webhook_json(change_json(value)))
+    (event,) = updates.events
+    assert json.loads(event.body)["change"]["value"]["contacts"] == [stranger]
+
+
+def test_what_stands_around_the_changes_is_kept() -> None:
+    body = webhook_json({**change_json(messages_value(message_json())), "extra": "of the change"})
+    (entry,) = as_list(body["entry"])
+    content = {**body, "entry": [{**as_object(entry), "extra": "of the entry"}], "extra": "of all"}
+    updates = _read(content)
+    assert len(updates.messages) == 1
+    kept = "".join(event.body for event in updates.events)
+    assert all(f"of {what}" in kept for what in ("the change", "the entry", "all"))
+
+
+def test_a_message_knows_the_one_it_is_about_by_its_id() -> None:
+    original = message_json(wamid=WAMID)
+    about = message_json(wamid="wamid.y", kind="reaction")
+    about["reaction"] = {"message_id": WAMID, "emoji": "x"}
+    first, second = _read(webhook_json(change_json(messages_value(original, about)))).messages
+    assert (first.about_id, second.about_id) == (None, first.message_id)
+
+
+def test_more_updates_than_meta_ever_sends_are_kept_whole_for_a_person() -> None:
+    body = json.dumps(webhook_json(change_json({"statuses": [{"id": "x"}] * 5_001}))).encode()
+    updates = WebhookReader(PEPPER).read(body, NOW)
+    assert (updates.messages, updates.statuses) == ((), ())
+    assert {each.field for each in updates.events} == {"unread"}
+    assert b64decode("".join(each.body for each in updates.events)) == body
+
+
+def test_a_large_history_comes_in_pieces_that_can_each_be_read() -> None:
+    messages = [{"id": f"wamid.{number}", "text": {"body": "x" * 2000}} for number in range(900)]
+    history = [
+        {"metadata": {"phase": 0}, "threads": [{"id": PHONE, "messages": messages}]},
+        {"errors": [{"code": 2593109}]},
+    ]
+    value = {"metadata": {"phone_number_id": "1"}, "history": history}
+    updates = _read(webhook_json(change_json(value, field="history")))
+    assert len(updates.events) > 2
+    assert {(each.field, each.parts) for each in updates.events} == {("history", 1)}
+    values = [json.loads(each.body)["change"]["value"] for each in updates.events]
+    chunks = [chunk for each in values for chunk in each["history"]]
+    threads = [thread for chunk in chunks for thread in chunk.get("threads", ())]
+    assert {thread["id"] for thread in threads} == {PHONE}
+    assert [each for thread in threads for each in thread["messages"]] == messages
+    assert [chunk for chunk in chunks if "errors" in chunk] == [history[1]]
+    assert len({each.digest for each in updates.events}) == len(updates.events)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """One message's way."""
 
+import json
 from dataclasses import replace
 
+import pytest
+from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
 from domain.analysis import Intent, Urgency
 from domain.failures import Unavailable
 from domain.messages import InboundMessageInput
 from domain.routing import Decision, Mode, Reason, Route
-from tests.samples import WAMID, inbound_message, make_analysis, make_policy
+from tests.samples import BSUID, WAMID, inbound_message, make_analysis, make_policy, make_wamid
 from tests.workflows.firm import Firm, working_firm
 
 
@@ -131,3 +134,60 @@ async def test_a_failure_is_sealed_in_history_too(firm: Firm) -> None:
 
     workflow = firm.client.get_workflow_handle(f"inbound/{message.message_id}")
     assert "kanari" not in (await workflow.fetch_history()).to_json()
+
+
+def _with(input: InboundMessageInput, **more: object) -> InboundMessageInput:
+    return replace(input, message=json.dumps({**json.loads(input.message), **more}))
+
+
+async def test_a_reaction_is_kept_and_disturbs_nobody(firm: Firm) -> None:
+    about = {"message_id": WAMID, "emoji": "\U0001f44d"}
+    message = await firm.receive(
+        _with(inbound_message(wamid=make_wamid(2), kind="reaction"), reaction=about)
+    )
+
+    assert _decision(firm, message).route is Route.NONE
+    assert firm.records.messages[message.message_id].handed_over
+    assert firm.records.conversations[firm.conversation_id].needs_lawyer_since is None
+    with pytest.raises(RPCError):
+        await firm.conversation.describe()
+
+
+async def test_danger_beside_a_picture_is_seen(firm: Firm) -> None:
+    firm.analyst.otherwise = make_analysis(Intent.EMERGENCY, urgency=Urgency.EMERGENCY)
+    picture = {"id": "7", "caption": "saya ditahan di polres"}
+
+    message = await firm.receive(_with(inbound_message(kind="image"), image=picture))
+
+    decision = _decision(firm, message)
+    assert decision.urgency is Urgency.EMERGENCY
+    assert decision.reasons == (Reason.EMERGENCY, Reason.UNREADABLE)
+    assert firm.analyst.asked == ["saya ditahan di polres"]
+
+
+async def test_a_tapped_button_is_answered_like_words(firm: Firm) -> None:
+    button = {"payload": "jam", "text": "Jam buka"}
+    message = await firm.receive(_with(inbound_message(kind="button"), button=button))
+
+    assert _decision(firm, message).route is Route.AI
+    assert firm.analyst.asked == ["Jam buka"]
+
+
+async def test_an_edited_message_goes_to_a_person_and_so_does_what_it_was(firm: Firm) -> None:
+    new = {"original_message_id": WAMID, "message": {"type": "text", "text": {"body": "Halo"}}}
+    edit = _with(inbound_message(wamid=make_wamid(2), kind="edit"), edit=new)
+    early = await firm.receive(replace(edit, about_id=inbound_message().message_id))
+    late = await firm.receive()
+
+    assert _decision(firm, early).reasons == (Reason.MESSAGE_EDITED,)
+    assert _decision(firm, late).reasons == (Reason.MESSAGE_EDITED,)
+
+
+async def test_somebody_who_may_be_somebody_else_is_not_answered_by_the_assistant(
+    firm: Firm,
+) -> None:
+    first = await firm.receive(inbound_message(user_id=BSUID))
+    second = await firm.receive(inbound_message(wamid=make_wamid(2), user_id="ID.999999"))
+
+    assert _decision(firm, first).route is Route.AI
+    assert _decision(firm, second).reasons == (Reason.IDENTITY_CHANGED,)

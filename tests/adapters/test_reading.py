@@ -1,0 +1,147 @@
+"""What lawyers are shown of a conversation."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, delete
+
+from adapters.keys.keyring import Keyring
+from adapters.postgres.reading import PostgresConversationReader
+from adapters.postgres.tables import DataKey
+from adapters.postgres.vault import Vault
+from domain.analysis import Language
+from domain.ids import MessageId
+from domain.messages import Referral
+from domain.outbound import Accepted, DeliveryState
+from domain.views import ConversationContent, MessageView
+from tests.adapters.conftest import Stores
+from tests.samples import NOW, make_policy, make_wamid
+
+_LATER = NOW + timedelta(minutes=1)
+
+
+@pytest.fixture
+def reader(engine: Engine, vault: Vault) -> PostgresConversationReader:
+    return PostgresConversationReader(engine, vault, make_policy())
+
+
+def _shown(reader: PostgresConversationReader, stores: Stores) -> ConversationContent:
+    (conversation,) = reader.conversations(needs_lawyer=False, after=None, limit=9).items
+    content = reader.conversation(conversation.id, limit=50)
+    assert stores.look.counts().messages == len(content.messages)
+    return content
+
+
+def _message(content: ConversationContent, message: MessageId) -> MessageView:
+    return next(each for each in content.messages if each.id == message)
+
+
+def test_every_message_says_what_it_is_in_both_languages(
+    reader: PostgresConversationReader, postgres_stores: Stores
+) -> None:
+    file = {"id": "7", "filename": "somasi.pdf", "caption": "ini somasinya"}
+    postgres_stores.record(number=1, kind="document", more={"document": file})
+    (shown,) = _shown(reader, postgres_stores).messages
+    assert shown.body == "ini somasinya"
+    assert shown.description == {
+        Language.INDONESIAN: "Dokumen “somasi.pdf”: ini somasinya",
+        Language.ENGLISH: "Document “somasi.pdf”: ini somasinya",
+    }
+
+
+def test_an_edit_and_a_deletion_append_and_the_original_stays(
+    reader: PostgresConversationReader, postgres_stores: Stores
+) -> None:
+    stores = postgres_stores
+    new = {"type": "text", "text": {"body": "jam empat"}}
+    edit = {"edit": {"original_message_id": make_wamid(1), "message": new}}
+    revoke = {"revoke": {"original_message_id": make_wamid(1)}}
+    stores.record(number=3, kind="revoke", sent_at=_LATER + timedelta(minutes=1), more=revoke)
+    stores.record(number=2, kind="edit", sent_at=_LATER, more=edit)
+    original = stores.record(number=1, text="jam tiga", sent_at=NOW)
+    shown = _message(_shown(reader, stores), original.message_id)
+    assert shown.body == "jam tiga"
+    assert [(each.type, each.at) for each in shown.revisions] == [
+        ("edit", _LATER),
+        ("revoke", _LATER + timedelta(minutes=1)),
+    ]
+    said = shown.revisions[0].description[Language.INDONESIAN]
+    assert said == "Pesan diubah menjadi: jam empat"
+
+
+@pytest.mark.parametrize(
+    ("emojis", "shown"), [(["👍"], "👍"), (["👍", "🙏"], "🙏"), (["👍", None], None)]
+)
+def test_the_last_reaction_stands_at_either_sides_message(
+    reader: PostgresConversationReader,
+    postgres_stores: Stores,
+    emojis: list[str | None],
+    shown: str | None,
+) -> None:
+    stores = postgres_stores
+    theirs = stores.record(number=1, sent_at=NOW)
+    # Whatever is answered now must have come within the window.
+    answered = stores.record(number=2)
+    ours = stores.claimed(answered)
+    stores.settle(ours, DeliveryState.ACCEPTED, Accepted(wamid="wamid.ours"))
+    for number, emoji in enumerate(emojis):
+        at = NOW + timedelta(seconds=number)
+        for offset, wamid in ((10, make_wamid(1)), (20, "wamid.ours")):
+            reaction = {"message_id": wamid, **({"emoji": emoji} if emoji else {})}
+            stores.record(
+                number=number + offset, kind="reaction", sent_at=at, more={"reaction": reaction}
+            )
+    content = _shown(reader, stores)
+    assert _message(content, theirs.message_id).reaction == shown
+    (outbound,) = content.outbound
+    assert outbound.reaction == shown
+
+
+def test_a_quote_leads_to_its_message_on_either_side(
+    reader: PostgresConversationReader, postgres_stores: Stores
+) -> None:
+    stores = postgres_stores
+    first = stores.record(number=1)
+    ours = stores.claimed(first)
+    stores.settle(ours, DeliveryState.ACCEPTED, Accepted(wamid="wamid.ours"))
+    for number, wamid in ((2, make_wamid(1)), (3, "wamid.ours"), (4, "wamid.forgotten")):
+        stores.record(number=number, more={"context": {"from": "1", "id": wamid}})
+    abouts = {each.about for each in _shown(reader, stores).messages}
+    assert abouts == {None, first.message_id, ours.outbound_id}
+
+
+def test_where_a_message_came_from_is_shown(
+    reader: PostgresConversationReader, postgres_stores: Stores
+) -> None:
+    more = {
+        "context": {"frequently_forwarded": True},
+        "referral": {"source_url": "https://fb.me/x", "headline": "Konsultasi"},
+    }
+    postgres_stores.record(number=1, more=more)
+    (shown,) = _shown(reader, postgres_stores).messages
+    assert shown.forwarded
+    assert shown.referral == Referral(
+        source_url="https://fb.me/x", headline="Konsultasi", body=None
+    )
+
+
+def test_messages_of_one_second_are_shown_in_the_order_of_their_arrival(
+    reader: PostgresConversationReader, postgres_stores: Stores
+) -> None:
+    stores = postgres_stores
+    for number in (2, 1, 3):
+        stores.record(number=number, text=str(number), sent_at=NOW + timedelta(seconds=number // 2))
+    assert [each.body for each in _shown(reader, stores).messages] == ["1", "2", "3"]
+
+
+def test_what_does_not_open_any_more_is_said_to_be_gone(
+    postgres_stores: Stores, engine: Engine, keyring: Keyring
+) -> None:
+    recorded = postgres_stores.record()
+    with engine.begin() as connection:
+        connection.execute(delete(DataKey).where(DataKey.owner == recorded.client_id))
+    # One that has not seen the key before it was destroyed.
+    reader = PostgresConversationReader(engine, Vault(lambda: keyring), make_policy())
+    (shown,) = reader.conversation(recorded.conversation_id, limit=9).messages
+    assert shown.body is None
+    assert shown.description[Language.ENGLISH] == "The content cannot be opened any more"
