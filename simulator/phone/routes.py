@@ -3,22 +3,18 @@
 from pathlib import Path
 from typing import Final
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel
 
+from simulator.phone import files
 from simulator.records import Chat
 from simulator.web import Parts
 
 ASSETS: Final = Path(__file__).parent / "assets"
-# What a browser draws or plays and cannot run; everything else is handed over as a download.
-_SHOWN: Final = {
-    "audio/aac", "audio/amr", "audio/mp4", "audio/mpeg", "audio/ogg",
-    "image/gif", "image/jpeg", "image/png", "image/webp",
-    "video/3gpp", "video/mp4", "video/webm",
-}  # fmt: skip
 
 router = APIRouter(tags=["Phone"])
+router.include_router(files.router)
 
 
 class OfficeView(BaseModel):
@@ -61,21 +57,6 @@ async def look(client_id: str, parts: Parts) -> None:
     if client is None:
         raise HTTPException(404, "there is no such client")
     parts.conversations.client_looks(client)
-
-
-@router.get("/phone/media/{media_id}")
-async def media(media_id: str, parts: Parts) -> Response:
-    """A file as the phone shows it, without a token; what no phone shows is for saving only."""
-    file = parts.media.get(media_id)
-    if file is None:
-        raise HTTPException(404, "there is no such file")
-    mime_type = file.mime_type.partition(";")[0].strip().lower()
-    is_shown = mime_type in _SHOWN
-    return Response(
-        parts.media.content(media_id),
-        media_type=mime_type if is_shown else "application/octet-stream",
-        headers={"Content-Disposition": "inline" if is_shown else "attachment"},
-    )
 
 
 @router.get("/phone/events")
