@@ -1,6 +1,6 @@
 """Keeping everything else that a webhook says, and acting on it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from temporalio import activity
 
@@ -32,9 +32,12 @@ class AccountActivities:
         found there.
         """
         plan = plan_of(input)
-        acted = self.events.act_on(input, plan.steps)
-        kept = 0
-        for message in plan.messages:
-            kept += self.events.keep_message(input, message)
+        acted = ActedOnEvent()
+        for step in plan.steps:
+            acted = acted.plus(self.events.act_on(input, step))
             activity.heartbeat()
-        return replace(acted, messages=kept)
+        for message in plan.messages:
+            kept = self.events.keep_message(input, message)
+            acted = acted.plus(ActedOnEvent(messages=int(kept)))
+            activity.heartbeat()
+        return acted

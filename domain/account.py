@@ -35,3 +35,12 @@ class ActedOnEvent:
     consents: int = 0
     people: int = 0
     messages: int = 0
+
+    def plus(self, other: "ActedOnEvent") -> "ActedOnEvent":
+        """What came of both."""
+        return ActedOnEvent(
+            notices=self.notices + other.notices,
+            consents=self.consents + other.consents,
+            people=self.people + other.people,
+            messages=self.messages + other.messages,
+        )

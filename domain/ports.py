@@ -121,11 +121,11 @@ class AccountEventStore(Protocol):
         """Keep an event once; False where it was kept before."""
         ...
 
-    def act_on(self, event: AccountEventInput, steps: Sequence[AccountStep]) -> ActedOnEvent:
-        """Keep notices and consents, and follow people to their new user ids; all or none.
+    def act_on(self, event: AccountEventInput, step: AccountStep) -> ActedOnEvent:
+        """Keep a wish, or follow a person to their new user id, and keep the notice of it.
 
         Whoever says what they want to be sent is a client from then on. A notice about a person
-        who is no client is not kept.
+        who is no client is not kept. Acting on a step again changes nothing.
         """
         ...
 

@@ -1,6 +1,5 @@
 """In-memory fakes of what account events lead to; see `tests/fakes.py`."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from domain.account import AccountEventInput, ActedOnEvent
@@ -29,38 +28,30 @@ class FakeAccountEventStore:
     def keep(self, event: AccountEventInput) -> bool:
         return self.events.setdefault((event.digest, event.part), event) is event
 
-    def act_on(self, event: AccountEventInput, steps: Sequence[AccountStep]) -> ActedOnEvent:
-        identities = self.records.identities
+    def act_on(self, event: AccountEventInput, step: AccountStep) -> ActedOnEvent:
+        identities, fact, client = self.records.identities, step.fact, None
         with self.records.lock:
             before = len(self.notices), len(self.consents)
-            people = 0
-            for step in steps:
-                client: ClientId | None = None
-                if isinstance(step.fact, Preference):
-                    client = identities.recognise(
-                        step.fact.person, event.digest, step.fact.at
-                    ).client_id
-                    self.consents.setdefault((client, step.fact), event.digest)
-                elif isinstance(step.fact, UserIdChange):
-                    client = identities.change_user_id(
-                        step.fact.previous, step.fact.current, step.fact.phone, step.fact.at
-                    )
-                    people += client is not None
-                if step.notice is not None and (client or not step.notice.about_client):
-                    kept = KeptNotice(
-                        id=notice_id(event, step.ordinal, step.notice),
-                        code=step.notice.code,
-                        severity=step.notice.severity,
-                        details=step.notice.details,
-                        at=event.received_at,
-                        client_id=client,
-                        client_name=identities.names.get(client) if client else None,
-                    )
-                    self.notices.setdefault(kept.id, kept)
+            if isinstance(fact, Preference):
+                client = identities.recognise(fact.person, event.digest, fact.at).client_id
+                self.consents.setdefault((client, fact), event.digest)
+            elif isinstance(fact, UserIdChange):
+                client = identities.change_user_id(fact.previous, fact.current, fact.phone, fact.at)
+            if step.notice is not None and (client or not step.notice.about_client):
+                kept = KeptNotice(
+                    id=notice_id(event, step.ordinal, step.notice),
+                    code=step.notice.code,
+                    severity=step.notice.severity,
+                    details=step.notice.details,
+                    at=event.received_at,
+                    client_id=client,
+                    client_name=identities.names.get(client) if client else None,
+                )
+                self.notices.setdefault(kept.id, kept)
             return ActedOnEvent(
                 notices=len(self.notices) - before[0],
                 consents=len(self.consents) - before[1],
-                people=people,
+                people=int(isinstance(fact, UserIdChange) and client is not None),
             )
 
     def keep_message(self, event: AccountEventInput, message: MessageEcho | PastMessage) -> bool:

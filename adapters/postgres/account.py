@@ -1,7 +1,6 @@
 """Everything that a webhook says and that is neither a message nor a status."""
 
 import uuid
-from collections.abc import Sequence
 
 from sqlalchemy import Engine
 from sqlalchemy.dialects.postgresql import insert
@@ -47,29 +46,27 @@ class PostgresAccountEventStore:
             )
             return made is not None
 
-    def act_on(self, event: AccountEventInput, steps: Sequence[AccountStep]) -> ActedOnEvent:
-        """See the port."""
-        notices = consents = people = 0
+    def act_on(self, event: AccountEventInput, step: AccountStep) -> ActedOnEvent:
+        """See the port. One transaction for each: a thousand wishes would hold others up."""
         with transaction(self._engine) as session:
-            for step in steps:
-                client_id: ClientId | None = None
-                if isinstance(step.fact, Preference):
-                    client_id, new = self._consent(session, event, step.fact)
-                    consents += new
-                elif isinstance(step.fact, UserIdChange):
-                    client_id = self._follow(session, step.fact)
-                    people += client_id is not None
-                notice = step.notice
-                if notice is not None and (client_id or not notice.about_client):
-                    notices += keep_notice(
-                        session,
-                        self._vault,
-                        notice_id(event, step.ordinal, notice),
-                        notice,
-                        client_id=client_id,
-                        at=event.received_at,
-                    )
-        return ActedOnEvent(notices=notices, consents=consents, people=people)
+            client_id: ClientId | None = None
+            wished = followed = told = False
+            if isinstance(step.fact, Preference):
+                client_id, wished = self._consent(session, event, step.fact)
+            elif isinstance(step.fact, UserIdChange):
+                client_id = self._follow(session, step.fact)
+                followed = client_id is not None
+            notice = step.notice
+            if notice is not None and (client_id or not notice.about_client):
+                told = keep_notice(
+                    session,
+                    self._vault,
+                    notice_id(event, step.ordinal, notice),
+                    notice,
+                    client_id=client_id,
+                    at=event.received_at,
+                )
+        return ActedOnEvent(notices=int(told), consents=int(wished), people=int(followed))
 
     def keep_message(self, event: AccountEventInput, message: MessageEcho | PastMessage) -> bool:
         """See the port."""

@@ -27,7 +27,9 @@ _NEXT = "ID.99999999999999999999"
 
 def _act(stores: Stores, event: AccountEventInput) -> ActedOnEvent:
     plan = plan_of(event)
-    acted = stores.events.act_on(event, plan.steps)
+    acted = ActedOnEvent()
+    for step in plan.steps:
+        acted = acted.plus(stores.events.act_on(event, step))
     kept = sum(stores.events.keep_message(event, message) for message in plan.messages)
     return replace(acted, messages=kept)
 

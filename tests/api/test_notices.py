@@ -24,7 +24,8 @@ def _post_up(board: FakeNoticeBoard, *codes: int) -> None:
             digest=f"{number:032x}",
             received_at=NOW + timedelta(minutes=number),
         )
-        board.store.act_on(event, plan_of(event).steps)
+        for step in plan_of(event).steps:
+            board.store.act_on(event, step)
 
 
 async def test_a_notice_is_told_in_both_languages(
@@ -60,7 +61,8 @@ async def test_a_notice_about_a_client_says_which(
     wish = {"wa_id": PHONE, "category": "marketing_messages", "value": "stop"}
     contact = {"wa_id": PHONE, "profile": {"name": "Budi Santoso"}}
     event = account_event("user_preferences", {"contacts": [contact], "user_preferences": [wish]})
-    board.store.act_on(event, plan_of(event).steps)
+    for step in plan_of(event).steps:
+        board.store.act_on(event, step)
     (told,) = (await http.get(_NOTICES, headers=_OURS)).json()["items"]
     (kept,) = board.store.notices.values()
     assert (told["client_id"], told["client_name"]) == (kept.client_id, "Budi Santoso")
