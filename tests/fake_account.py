@@ -1,5 +1,6 @@
 """In-memory fakes of what account events lead to; see `tests/fakes.py`."""
 
+from collections import deque
 from dataclasses import dataclass, field, replace
 
 from domain.account import AccountEventInput, ActedOnEvent
@@ -14,7 +15,7 @@ from tests.samples import PEPPER
 
 @dataclass(slots=True)
 class FakeAccountEventStore:
-    """Implements `domain.ports.AccountEventStore`."""
+    """Implements `domain.ports.AccountEventStore`; `failures` are raised by the next steps."""
 
     records: FakeRecords = field(default_factory=FakeRecords)
     events: dict[tuple[str, int], AccountEventInput] = field(
@@ -24,11 +25,15 @@ class FakeAccountEventStore:
         default_factory=dict[tuple[ClientId, Preference], str]
     )
     notices: dict[NoticeId, KeptNotice] = field(default_factory=dict[NoticeId, KeptNotice])
+    failures: deque[Exception | None] = field(default_factory=deque[Exception | None])
 
     def keep(self, event: AccountEventInput) -> bool:
         return self.events.setdefault((event.digest, event.part), event) is event
 
     def act_on(self, event: AccountEventInput, step: AccountStep) -> ActedOnEvent:
+        failure = self.failures.popleft() if self.failures else None
+        if failure is not None:
+            raise failure
         identities, fact, client = self.records.identities, step.fact, None
         with self.records.lock:
             before = len(self.notices), len(self.consents)

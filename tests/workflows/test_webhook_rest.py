@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.account import AccountEventInput
+from domain.failures import Unavailable
 from domain.ids import Digest
 from domain.notices import NoticeCode
 from tests.samples import (
@@ -85,3 +86,14 @@ async def test_an_event_in_parts_is_told_of_once(firm: Firm) -> None:
     assert [notice.code for notice in firm.events.notices.values()] == [
         NoticeCode.BODY_NOT_UNDERSTOOD
     ]
+
+
+async def test_an_event_acted_on_halfway_is_finished_and_told_of_once(firm: Firm) -> None:
+    firm.events.failures.extend([None, Unavailable("the database is away")])
+    event = account_event("messages", {"errors": [{"code": 1}, {"code": 2}, {"code": 3}]})
+    await firm.starter.event(event)
+    await firm.end_of(firm.client.get_workflow_handle(f"account-event/{event.digest}"))
+
+    told = [notice.details["fault"] for notice in firm.events.notices.values()]
+    assert sorted(told) == ["1", "2", "3"]
+    assert not firm.events.failures
