@@ -138,7 +138,10 @@ class FaultBoard:
 
     def replace(self, wanted: Faults) -> Faults:
         """Put these faults in force, instead of all that were."""
-        given = {name: getattr(wanted, name) for name in wanted.model_fields_set}
+        given = {
+            name: _over(getattr(self._at_start, name), getattr(wanted, name))
+            for name in wanted.model_fields_set
+        }
         before, self._now = (
             self._now,
             self._at_start.model_copy(update=given).model_copy(deep=True),
@@ -187,3 +190,12 @@ class FaultBoard:
             change = {"fail_times": left} if left else {"fail_code": None, "fail_times": None}
             self._now.statuses = statuses.model_copy(update=change)
         return code
+
+
+def _over(at_start: object, wanted: object) -> object:
+    """What is wanted; of a group of faults, what it leaves out is as it was at the start."""
+    if not isinstance(at_start, BaseModel) or not isinstance(wanted, BaseModel):
+        return wanted
+    return at_start.model_copy(
+        update={name: getattr(wanted, name) for name in wanted.model_fields_set}
+    )

@@ -43,7 +43,7 @@ async def _ten_waiting(simulator: Simulator, firm: Firm) -> list[str]:
 @pytest.mark.parametrize("into", ["changes", "entries"])
 async def test_what_waits_comes_together(firm: Firm, tmp_path: Path, into: str) -> None:
     async with running_simulator(firm, tmp_path, webhook_concurrency=1, batch_up_to=4) as simulator:
-        await simulator.faults(webhook={"batch_up_to": 4, "batch_into": into})
+        await simulator.faults(webhook={"batch_into": into})
         written = await _ten_waiting(simulator, firm)
         await firm.until(lambda firm: sum(len(_texts(hook)) for hook in firm.webhooks) == 11)
         states = {one["state"] for one in await simulator.deliveries()}
