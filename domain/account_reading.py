@@ -45,6 +45,18 @@ _Reader = Callable[[_Value, datetime], Iterable[AccountFact]]
 _UNREAD: Final = ("unread", "entry")
 """A whole body, or a whole entry, in which nothing was found."""
 
+_LISTS: Final = (
+    "errors",
+    "groups",
+    "history",
+    "message_echoes",
+    "messages",
+    "state_sync",
+    "user_id_update",
+    "user_preferences",
+)
+"""What a value may consist of; where one of these is empty, nothing is said and nothing unknown."""
+
 
 def read_account_event(input: AccountEventInput) -> tuple[AccountFact, ...]:
     """What an event says; whatever is missing or odd becomes a value, never an error.
@@ -53,17 +65,23 @@ def read_account_event(input: AccountEventInput) -> tuple[AccountFact, ...]:
     Source: Meta's Cloud API reference, webhooks (fields as of November 2026).
     """
     field = input.field
-    if input.parts > 1 or field in _UNREAD or field.endswith(".unread"):
-        return (UnreadBody(field=field),) if input.part == 1 else ()
     content = _parsed(input)
+    # Something more beside the changes of an entry is no loss: they were read.
+    unread = field in _UNREAD and "more" not in content
+    if input.parts > 1 or unread or field.endswith(".unread"):
+        return (UnreadBody(field=field),) if input.part == 1 else ()
     value = as_object(as_object(content.get("change")).get("value"))
     at = as_moment(as_object(content.get("entry")).get("time"), input.received_at)
     reader = _READERS.get(field)
     facts = tuple(reader(value, at)) if reader and value else ()
+    if not facts and reader and any(isinstance(value.get(name), list) for name in _LISTS):
+        return ()
     return facts or (UnknownField(field=field),)
 
 
 def _parsed(input: AccountEventInput) -> _Value:
+    if input.parts > 1 or input.encoding != "json":
+        return {}
     try:
         return as_object(json.loads(input.body))
     except (ValueError, RecursionError):
@@ -356,6 +374,7 @@ _READERS: Final[Mapping[str, _Reader]] = {
     "group_settings_update": _groups,
     "group_status_update": _groups,
     "messages": _faults,
+    "calls": _faults,
 }
 
 

@@ -265,6 +265,11 @@ _CASES: list[tuple[str, Mapping[str, object], tuple[AccountFact, ...]]] = [
         {"errors": [{"code": 131042, "title": "Payment", "error_data": {"details": "No method"}}]},
         (ReportedFault(code=131042, title="Payment", details="No method"),),
     ),
+    (
+        "calls",
+        {"errors": [{"code": 138006, "message": "No permission"}]},
+        (ReportedFault(code=138006, title="No permission", details=""),),
+    ),
     ("flows", {"event": "FLOW_STATUS_CHANGE"}, (UnknownField(field="flows"),)),
     ("messages", {"surprises": [1]}, (UnknownField(field="messages"),)),
 ]
@@ -379,6 +384,25 @@ def test_what_the_edge_could_not_take_apart_is_said_to_be_so(
     assert read_account_event(event) == (UnreadBody(field=field),)
 
 
+@pytest.mark.parametrize("field", ["entry", "envelope"])
+def test_something_new_beside_what_was_read_is_unknown_and_no_loss(field: str) -> None:
+    event = replace(account_event(field, {}), body='{"entry":{"id":"1"},"more":{"new":1}}')
+    assert read_account_event(event) == (UnknownField(field=field),)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("history", {"history": []}),
+        ("history", {"history": [{"metadata": {"phase": 2, "progress": 100}}]}),
+        ("user_preferences", {"user_preferences": []}),
+        ("messages", {"errors": []}),
+    ],
+)
+def test_an_empty_list_says_nothing(field: str, value: Mapping[str, object]) -> None:
+    assert read_account_event(account_event(field, value)) == ()
+
+
 def test_of_an_event_in_parts_the_first_stands_for_all() -> None:
     event = replace(account_event("history", {}), parts=3, body='{"entry":{},"cha')
     assert read_account_event(event) == (UnreadBody(field="history"),)
@@ -420,7 +444,6 @@ def test_any_value_of_any_field_is_acted_on(field: str, value: object) -> None:
     body = json.dumps({"entry": {"time": value}, "change": {"field": field, "value": value}})
     event = AccountEventInput(digest=Digest("a" * 32), field=field, received_at=NOW, body=body)
     plan = plan_of(event)
-    assert plan.steps or plan.messages
     for step in plan.steps:
         for language in Language:
             if step.notice:
