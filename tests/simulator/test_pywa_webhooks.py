@@ -30,8 +30,8 @@ async def test_the_challenge_is_answered(office: Office) -> None:
 
 @pytest.mark.parametrize(("signature", "answer"), [("good", 200), ("bad", 403)])
 async def test_pywa_checks_the_signature(office: Office, signature: str, answer: int) -> None:
-    payload = {"object": "whatsapp_business_account", "entry": [], "note": "é / <"}
-    wanted = {"payload": payload, "signature": signature, "retry": False}
+    payload: dict[str, object] = {"object": "whatsapp_business_account", "note": "é / <"}
+    wanted: dict[str, object] = {"payload": payload, "signature": signature, "retry": False}
 
     assert await office.simulator.admin("POST", "/webhook", wanted) == {"status_codes": [answer]}
 
