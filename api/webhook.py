@@ -1,10 +1,12 @@
 """The edge: verifies a webhook, starts a workflow for each update, and only then says 200."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Annotated, Final
 
 import structlog
@@ -29,8 +31,8 @@ _SMALL: Final = 32 * 1024
 """Bytes that are verified and read in less time than it takes to hand them to a thread."""
 
 _THREADS: Final = 2
-_LARGE_AT_ONCE: Final = 16
-"""Large bodies in those threads and before them; each is up to ten times its size when read."""
+_LARGE_AT_ONCE: Final = 32
+"""Larger bodies that are read or waited for at once: signed or not, each holds up to 4 MiB."""
 
 _LONGEST_CHALLENGE: Final = 1024
 
@@ -71,11 +73,28 @@ class _Refused(Exception):
         self.headers = headers
 
 
+class _Places:
+    """Room for the large bodies of one process; small ones need none."""
+
+    def __init__(self) -> None:
+        self._free = _LARGE_AT_ONCE
+
+    @contextmanager
+    def one(self) -> Generator[None]:
+        if not self._free:
+            raise _Refused("busy", 503, {"Retry-After": "5", "Connection": "close"})
+        self._free -= 1
+        try:
+            yield
+        finally:
+            self._free += 1
+
+
 def router(edge: Edge) -> APIRouter:
     """`GET` and `POST /webhooks/whatsapp`."""
     routes = APIRouter()
     large = ThreadPoolExecutor(_THREADS, thread_name_prefix="large-webhooks")
-    places = asyncio.Semaphore(_LARGE_AT_ONCE)
+    places = _Places()
 
     @routes.get(PATH)
     async def verify(
@@ -112,16 +131,12 @@ def router(edge: Edge) -> APIRouter:
         if not is_well_formed(header):
             # Not one byte is read; what is left unread must not be taken for the next request.
             raise _Refused("signature", 403, {"Connection": "close"})
-        body = await _body(request)
-        received_at = datetime.now(UTC)
-        apps = edge.apps()
-        if len(body) <= _SMALL:
-            return _read(edge, apps, body, header, received_at)
-        if places.locked():
-            raise _Refused("busy", 503, {"Retry-After": "5"})
-        async with places:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(large, _read, edge, apps, body, header, received_at)
+        with ExitStack() as held:
+            body = await _body(request, lambda: held.enter_context(places.one()))
+            read = partial(_read, edge, edge.apps(), body, header, datetime.now(UTC))
+            if len(body) <= _SMALL:
+                return read()
+            return await asyncio.get_running_loop().run_in_executor(large, read)
 
     return routes
 
@@ -142,7 +157,7 @@ def _read(
     return _Trusted(app=app, updates=edge.reader.read(body, received_at))
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, take_place: Callable[[], None]) -> bytes:
     # What is left unread must not be taken for the next request.
     too_large = _Refused("too_large", 413, {"Connection": "close"})
     announced = request.headers.get("Content-Length", "")
@@ -151,7 +166,10 @@ async def _body(request: Request) -> bytes:
     body = bytearray()
     try:
         async for chunk in request.stream():
+            was_small = len(body) <= _SMALL
             body += chunk
+            if was_small and len(body) > _SMALL:
+                take_place()
             if len(body) > LARGEST_BODY:
                 raise too_large
     except ClientDisconnect:

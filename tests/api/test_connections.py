@@ -190,6 +190,21 @@ def test_large_webhooks_and_small_ones_are_taken_side_by_side(edge: int) -> None
         assert list(pool.map(partial(_post, edge), bodies)) == [200] * 20
 
 
+def test_large_bodies_that_do_not_end_keep_no_small_one_out() -> None:
+    with _edge(idle=300, whole=300) as port:
+        with ExitStack() as held:
+            deadline = time.monotonic() + _PATIENCE
+            while _post(port, _LARGE) != 503:
+                assert time.monotonic() < deadline
+                connection = held.enter_context(_connected(port))
+                connection.sendall(_head(len(_LARGE)) + _LARGE[:100_000])
+            assert [_post(port) for _ in range(5)] == [200] * 5
+        # Their clients have left.
+        deadline = time.monotonic() + _PATIENCE
+        while _post(port, _LARGE) != 200:
+            assert time.monotonic() < deadline
+
+
 def test_a_webhook_behind_a_misbehaving_address_is_still_taken() -> None:
     with _edge(misdeeds=3) as port:
         url = f"http://127.0.0.1:{port}{_PATH}"

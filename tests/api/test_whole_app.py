@@ -2,17 +2,13 @@
 
 import itertools
 import re
-import subprocess
-import time
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
 from api.headers import SECURITY_HEADERS
-from devstack.product import inherited
-from devstack.service import REPOSITORY, tool
-from tests.redis_server import free_port
+from tests.api.api_process import ONE_APP, running_api
 
 _TELLTALE = re.compile(
     r"fastapi|starlette|uvicorn|python|pydantic|traceback|detail\"\s*:\s*\"(not found|method)",
@@ -24,38 +20,12 @@ _clients = itertools.count(1)
 @pytest.fixture(scope="module")
 def api() -> Iterator[httpx.Client]:
     """The process; everything it depends on is away."""
-    port = free_port()
-    environment = {
-        **inherited(),
-        "WHATSAPP_APP_SECRETS": "app-secret",
-        "WHATSAPP_VERIFY_TOKEN": "verify-token",
-        "TEMPORAL_ADDRESS": f"127.0.0.1:{free_port()}",
-        "TEMPORAL_CONFIG_FILE": "/dev/null",
-        "KEYRING_FILE": str(REPOSITORY / "tests/replay/keyring.json"),
-        "FIRM_POLICY": str(REPOSITORY / "firm.yaml"),
-        "DATABASE_URL": f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none",
+    networks = {
         "METRICS_ALLOWED_NETWORKS": "192.0.2.0/28",
         "CODEC_ALLOWED_NETWORKS": "192.0.2.0/28",
     }
-    command = [tool("lawyershub"), "api", "--port", str(port), "--trusted-proxies", "127.0.0.1"]
-    process = subprocess.Popen(command, env=environment)  # noqa: S603 - our own command
-    try:
-        deadline = time.monotonic() + 60
-        with httpx.Client(
-            base_url=f"http://127.0.0.1:{port}", trust_env=False, timeout=30
-        ) as client:
-            while True:
-                try:
-                    client.get("/healthz")
-                    break
-                except httpx.TransportError:
-                    assert process.poll() is None, "the api did not start"
-                    assert time.monotonic() < deadline, "the api does not answer"
-                    time.sleep(0.1)
-            yield client
-    finally:
-        process.terminate()
-        process.wait(40)
+    with running_api({**ONE_APP, **networks}) as client:
+        yield client
 
 
 def _ask(api: httpx.Client, method: str, path: str, client: str) -> httpx.Response:
