@@ -8,7 +8,8 @@ const texts = {
     onlyWaiting: "Hanya yang menunggu pengacara", nobody: "Tidak ada yang menunggu.",
     more: "Lebih lama", choose: "Pilih percakapan.", unnamed: "Tanpa nama",
     refused: "Token tidak dikenal.", offline: "Tidak terhubung. Mencoba lagi…",
-    unreadable: "Pesan jenis ini belum dapat ditampilkan: ", ours: "Kantor",
+    ours: "Kantor", phone: "Kantor, dari ponsel", group: "Grup", forwarded: "Diteruskan", advertisement: "Dari iklan", deleted: "Dihapus oleh klien",
+    doubted: "Identitas WhatsApp klien ini berubah sejak {at}. Hubungi klien untuk memastikan orangnya. Sampai itu, asisten diam.", verify: "Sudah saya pastikan", surely: "Anda sudah memastikan siapa yang menulis?",
     notices: "Perlu diketahui", acknowledge: "Sudah dibaca", moreNotices: "Pemberitahuan lainnya",
     severities: { critical: "‼ Genting", warning: "⚠ Peringatan", info: "ℹ Informasi" },
     states: { queued: "menunggu", sending: "mengirim", ambiguous: "belum pasti", refused: "ditolak", withheld: "ditahan", accepted: "diterima WhatsApp", sent: "terkirim", failed: "gagal", delivered: "sampai", read: "dibaca", played: "diputar" },
@@ -19,7 +20,8 @@ const texts = {
     onlyWaiting: "Only those waiting for a lawyer", nobody: "Nobody is waiting.",
     more: "Older", choose: "Choose a conversation.", unnamed: "No name",
     refused: "This token is not known.", offline: "Not connected. Trying again…",
-    unreadable: "This kind of message cannot be shown yet: ", ours: "Office",
+    ours: "Office", phone: "Office, from the phone", group: "Group", forwarded: "Forwarded", advertisement: "From an advertisement", deleted: "Deleted by the client",
+    doubted: "This client's WhatsApp identity changed on {at}. Call the client to make sure who it is. Until then the assistant is silent.", verify: "I have made sure", surely: "Have you made sure who is writing?",
     notices: "To be known", acknowledge: "Acknowledge", moreNotices: "More notices",
     severities: { critical: "‼ Critical", warning: "⚠ Warning", info: "ℹ Information" },
     states: { queued: "queued", sending: "sending", ambiguous: "not certain", refused: "refused", withheld: "withheld", accepted: "taken by WhatsApp", sent: "sent", failed: "failed", delivered: "delivered", read: "read", played: "played" },
@@ -104,16 +106,53 @@ function noticeRow(notice) {
   return row;
 }
 
+// What a message is, what became of it, and where it came from: one line each.
+function lines(message) {
+  const shown = [message.description?.[state.language] ?? message.body ?? ""];
+  if (message.forwarded) shown.unshift(`↪ ${say("forwarded")}`);
+  if (message.referral) shown.unshift(`${say("advertisement")}: ${message.referral.headline ?? message.referral.source_url ?? ""}`);
+  for (const revision of message.revisions ?? []) {
+    shown.push(revision.type === "revoke" ? say("deleted") : revision.description[state.language]);
+  }
+  return shown;
+}
+
+function quoted(message, all) {
+  const about = all.find((each) => each.id === message.about);
+  if (!about) return [];
+  return [element("blockquote", { textContent: (about.description?.[state.language] ?? about.body ?? "").slice(0, 120) })];
+}
+
 function bubbles(content) {
-  const said = [
-    ...content.messages.map((message) => ({ ...message, ours: false, moment: message.sent_at })),
-    ...content.outbound.map((message) => ({ ...message, ours: true, moment: message.created_at })),
+  const all = [
+    ...content.messages.map((message) => ({ ...message, ours: message.author === "office", moment: message.sent_at })),
+    ...content.outbound.map((message) => ({ ...message, ours: true, sent: true, moment: message.created_at })),
   ].sort((one, other) => one.moment.localeCompare(other.moment));
+  // Reactions stand at the message that they are about, where it is among these.
+  const said = all.filter((message) => message.type !== "reaction" || !message.about);
   return said.map((message) => element("li", { className: `bubble${message.ours ? " ours" : ""}` },
-    message.body ?? say("unreadable") + message.type,
+    ...quoted(message, all),
+    ...lines(message).map((line) => element("p", { textContent: line })),
+    ...(message.reaction ? [element("span", { className: "reaction", textContent: message.reaction })] : []),
     element("small", { textContent: message.ours
-      ? `${say("ours")} · ${when(message.moment)} · ${say("states")[message.state]}`
+      ? `${say(message.sent ? "ours" : "phone")} · ${when(message.moment)}${message.sent ? ` · ${say("states")[message.state]}` : ""}`
       : `${when(message.moment)} · ${reasonsOf(message.reasons)}` })));
+}
+
+function doubt(conversation) {
+  if (!conversation.identity_changed_at) return [];
+  const button = element("button", { type: "button", textContent: say("verify") });
+  button.addEventListener("click", async () => {
+    if (!window.confirm(say("surely"))) return;
+    try {
+      await ask(`/clients/${conversation.client_id}/verify`, "POST");
+    } catch {
+      at("notice").textContent = say("offline");
+    }
+    refresh();
+  });
+  const words = say("doubted").replace("{at}", when(conversation.identity_changed_at));
+  return [element("div", { className: "doubt", role: "alert" }, element("p", { textContent: words }), button)];
 }
 
 // Replaces what an element holds, unless it shows the same already: focus and reading go on.
@@ -145,7 +184,8 @@ async function refresh() {
       const content = await ask(`/conversations/${state.chosen}`);
       if (turn !== state.turn) return;
       show("content", content, () => [
-        element("h2", { textContent: content.conversation.client_name ?? say("unnamed") }),
+        element("h2", { textContent: [content.conversation.in_group && say("group"), content.conversation.client_name ?? say("unnamed")].filter(Boolean).join(" · ") }),
+        ...doubt(content.conversation),
         element("ol", {}, ...bubbles(content))]);
     }
     at("notice").textContent = "";

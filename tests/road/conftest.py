@@ -2,17 +2,29 @@
 
 import contextlib
 import os
-from collections.abc import Generator, Iterator
+from collections.abc import AsyncGenerator, Generator, Iterator
 from pathlib import Path
+from typing import Final
 
 import httpx
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright
 
 from devstack.service import REPOSITORY
 from devstack.stack import Stack
 from devstack.throwaway import throwaway_folder
 from tests.road.road import PATIENCE, Road
 
+_ARGUMENTS: Final = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 CANARY_WORDS = "Burung kenari kantor menyambut Anda."
 """Words of every greeting on this stack; what is sealed never shows them."""
 
@@ -41,6 +53,16 @@ def road(running_road: Road) -> Iterator[Road]:
         if state == "stopped":
             running_road.stack.start_service(name)
     running_road.admin("DELETE", "/faults")
+
+
+@pytest_asyncio.fixture
+async def browser() -> AsyncGenerator[Browser]:
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=_ARGUMENTS
+        )
+        yield opened
+        await opened.close()
 
 
 @contextlib.contextmanager

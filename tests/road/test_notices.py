@@ -8,10 +8,7 @@ from playwright.async_api import Browser, expect
 
 from tests.road import webhooks
 from tests.road.road import PATIENCE, Road, until
-from tests.road.test_pages import browser
 from tests.road.webhooks import Json
-
-__all__ = ["browser"]
 
 _SOON: Final = PATIENCE * 1000
 

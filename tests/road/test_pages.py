@@ -1,33 +1,12 @@
 """What people see in a browser: a client's phone, and an operator's Temporal Web UI."""
 
-from collections.abc import AsyncGenerator
 from typing import Final
 
-import pytest_asyncio
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, expect
 
 from tests.road.road import PATIENCE, Road
 
-_ARGUMENTS: Final = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 _SOON: Final = PATIENCE * 1000
-
-
-@pytest_asyncio.fixture
-async def browser() -> AsyncGenerator[Browser]:
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=_ARGUMENTS
-        )
-        yield opened
-        await opened.close()
 
 
 async def test_selamat_pagi_typed_on_the_phone_gets_a_reply_and_blue_ticks(
