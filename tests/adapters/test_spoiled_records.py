@@ -2,7 +2,9 @@
 
 import json
 
-from domain.account_steps import plan_of
+from temporalio.testing import ActivityEnvironment
+
+from activities.account import AccountActivities
 from domain.message_reading import read_message
 from domain.statuses import read_statuses
 from tests.adapters.conftest import Stores
@@ -17,6 +19,7 @@ ALL = [build(Writer(number=number)) for number, build in enumerate(BODIES.values
 
 def keep(stores: Stores, ledger: Ledger) -> None:
     """What the activities do, each twice as after a crash."""
+    account = AccountActivities(stores.events)
     for _ in range(2):
         for message in ledger.started_messages:
             recorded = stores.messages.record(message, read_message(message), stores.policy)
@@ -27,10 +30,7 @@ def keep(stores: Stores, ledger: Ledger) -> None:
             assert applied.applied + applied.repeated == len(batch.statuses)
         for event in ledger.started_events:
             stores.events.keep(event)
-            plan = plan_of(event)
-            stores.events.act_on(event, plan.steps)
-            for past in plan.messages:
-                stores.events.keep_message(event, past)
+            ActivityEnvironment().run(account.act_on_account_event, event)
     for event in ledger.started_events:
         assert stores.events.keep(event) is False
 
