@@ -23,6 +23,9 @@ from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
 _ROWS_AT_ONCE = 1000
 """A statement holds at most 65,535 parameters."""
 
+_MET_AT_ONCE = 50
+"""People whom one webhook makes known; the next status, or their own message, tells of others."""
+
 _TIMES = {
     DeliveryState.SENT: "sent_at",
     DeliveryState.DELIVERED: "delivered_at",
@@ -37,14 +40,30 @@ def name(session: Session, vault: Vault, outbound: Outbound, owner: ClientId, wa
 
     The caller holds the name's lock.
     """
+    index = vault.index("wamid", wamid)
+    _named(session, vault, outbound, owner, wamid, _early(session, [index]).get(index, ()))
+
+
+def _early(session: Session, indices: Sequence[bytes]) -> dict[bytes, list[Status]]:
+    """Statuses of names that were nobody's yet."""
+    early: dict[bytes, list[Status]] = {}
+    unmatched = select(Status).where(Status.wamid_index.in_(indices), Status.outbound_id.is_(None))
+    for status in session.scalars(unmatched) if indices else ():
+        early.setdefault(status.wamid_index, []).append(status)
+    return early
+
+
+def _named(
+    session: Session,
+    vault: Vault,
+    outbound: Outbound,
+    owner: ClientId,
+    wamid: str,
+    early: Sequence[Status],
+) -> None:
     if outbound.wamid is None:
         outbound.wamid = vault.seal(session, owner, "outbound.wamid", outbound.id, wamid)
         outbound.wamid_index = vault.index("wamid", wamid)
-    early = session.scalars(
-        select(Status).where(
-            Status.wamid_index == vault.index("wamid", wamid), Status.outbound_id.is_(None)
-        )
-    ).all()
     for status in early:
         status.outbound_id = outbound.id
         if status.name in _TIMES:
@@ -70,12 +89,25 @@ class PostgresStatusStore:
             sent = _Sent(session, reports)
             kept = self._keep(session, reports, sent)
             touched: dict[str, Outbound] = {}
+            unnamed = [
+                report.index
+                for report in reports
+                if (outbound := sent.of(report)) and outbound.wamid is None
+            ]
+            early = _early(session, unnamed)
             for report in reports:
                 outbound = sent.of(report)
                 if outbound is None:
                     continue
                 if outbound.wamid is None:
-                    name(session, self._vault, outbound, sent.owner(outbound), report.status.wamid)
+                    _named(
+                        session,
+                        self._vault,
+                        outbound,
+                        sent.owner(outbound),
+                        report.status.wamid,
+                        early.get(report.index, ()),
+                    )
                 if report.status.state is not None:
                     _advance(
                         outbound, report.status.state, report.status.at, report.status.error_code
@@ -108,9 +140,10 @@ class PostgresStatusStore:
             )
         ).all()
         known = {(phone_id, index) for phone_id, index in linked}
-        for to, user_id, index in sorted(met):
+        new = [(to, user_id) for to, user_id, index in sorted(met) if (to, index) not in known]
+        for to, user_id in new[:_MET_AT_ONCE]:
             written_to = session.get_one(Identity, to)
-            if (to, index) in known or written_to.kind != PHONE or written_to.valid_to is not None:
+            if written_to.kind != PHONE or written_to.valid_to is not None:
                 continue
             phone = self._vault.open(session, "identities.value", to, written_to.value)
             person = Sender(phone=phone, user_id=user_id, profile_name=None)
