@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
 
+from api.problems import OF_LAWYERS_API
 from api.tokens import token_holder
 from domain.ids import ClientId
 from domain.ports import ClientRegister, LawyerRegister
@@ -15,7 +16,7 @@ _Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 def router(clients: ClientRegister, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
     lawyer = token_holder(lawyers)
-    routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)])
+    routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API)
 
     @routes.post("/clients/{client_id}/verify", status_code=204)
     def verify(client_id: _Id, holder: Annotated[LawyerView, Depends(lawyer)]) -> None:

@@ -12,6 +12,7 @@ class Contacts:
     """The contacts of one value, found by the message or the status that they belong to."""
 
     def __init__(self, contacts: Sequence[object], messages: Sequence[object]) -> None:
+        self._whole = contacts
         self._all = [as_object(contact) for contact in contacts]
         self._senders = {_sender(as_object(message)) for message in messages}
         self._by_user = {as_text(each.get("user_id")): each for each in reversed(self._all)}
@@ -24,26 +25,30 @@ class Contacts:
         # A `wa_id` may differ from the number written from: where there is one contact and one
         # sender they belong together, and nowhere else.
         alone = len(self._all) == 1 and len(self._senders) == 1 and any(person)
-        return self._claim(self._named(person) or (self._all[0] if alone else None))
+        return self._named(person) or (self._all[0] if alone else None) or None
 
     def of_recipient(self, status: Mapping[str, object]) -> Mapping[str, object] | None:
         """The recipient of the message that a status speaks of."""
         named = status.get("recipient_user_id"), status.get("recipient_id")
-        return self._claim(self._named((as_text(named[0]), as_text(named[1]))))
+        return self._named((as_text(named[0]), as_text(named[1])))
 
-    def unclaimed(self) -> list[Mapping[str, object]]:
-        """Those that belong to nobody here."""
-        return [each for each in self._all if each and id(each) not in self._claimed]
+    def claim(self, contact: Mapping[str, object] | None) -> None:
+        """Note that a contact goes on with its message or status."""
+        if contact is not None:
+            self._claimed.add(id(contact))
+
+    def unclaimed(self) -> list[object]:
+        """Those that nothing took along; whatever stands among them that is no contact."""
+        return [
+            whole
+            for whole, contact in zip(self._whole, self._all, strict=True)
+            if id(contact) not in self._claimed
+        ]
 
     def _named(self, person: _Person) -> Mapping[str, object] | None:
         user, phone = person
         found = self._by_user.get(user) if user else None
         return found or (self._by_phone.get(phone) if phone else None)
-
-    def _claim(self, contact: Mapping[str, object] | None) -> Mapping[str, object] | None:
-        if contact is not None:
-            self._claimed.add(id(contact))
-        return contact
 
 
 def _sender(message: Mapping[str, object]) -> _Person:

@@ -4,6 +4,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Query
 
+from api.problems import OF_LAWYERS_API
 from api.tokens import token_holder
 from domain.analysis import Language
 from domain.ids import ConversationId
@@ -20,7 +21,7 @@ _Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 def router(conversations: ConversationReader, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
     lawyer = token_holder(lawyers)
-    routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)])
+    routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API)
 
     @routes.get("/me")
     def me(holder: Annotated[LawyerView, Depends(lawyer)]) -> LawyerView:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
+from api.problems import OF_LAWYERS_API
 from api.tokens import token_holder
 from domain.analysis import Language
 from domain.ids import ClientId, LawyerId, NoticeId
@@ -44,7 +45,9 @@ class NoticeViews:
 def router(board: NoticeBoard, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
     lawyer = token_holder(lawyers)
-    routes = APIRouter(prefix="/api/v1/notices", dependencies=[Depends(lawyer)])
+    routes = APIRouter(
+        prefix="/api/v1/notices", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API
+    )
 
     @routes.get("")
     def list_notices(

@@ -109,14 +109,16 @@ class WebhookReader:
         rest = {key: each for key, each in value.items() if key not in _DESCRIBING}
         written = _taken(rest, name)
         statuses = _taken(rest, "statuses") if name == "messages" else ()
-        contacts = Contacts(as_list(value.get("contacts")), written)
+        named = value.get("contacts")
+        contacts = Contacts(as_list(named), written)
         for message in written:
             self._written(found, name, entry, value, message, contacts, received_at)
         for status in statuses:
             self._status(found, status, contacts, received_at)
-        if unclaimed := contacts.unclaimed():
-            # Of people who neither wrote nor were written to here.
-            rest["contacts"] = unclaimed
+        # Of people who neither wrote nor were written to here.
+        strangers = contacts.unclaimed() if isinstance(named, list) else named
+        if strangers:
+            rest["contacts"] = strangers
         more = {key: each for key, each in as_object(change).items() if key not in _CHANGE_KEYS}
         if rest or more or not ("statuses" in value or name in value):
             kept = {**more, "field": name, "value": {**rest, "metadata": value.get("metadata")}}
@@ -135,12 +137,12 @@ class WebhookReader:
         contact = contacts.of_sender(as_object(message))
         if len(_dump(contact)) > _LARGEST // 4:
             # A contact has a few hundred characters; the message goes on without this one.
-            self._event(found, "contacts.unread", contact, received_at)
             contact = None
         read = self._message(element, entry, value, contact, message, received_at)
         if read is None:
             self._event(found, f"{element}.unread", message, received_at)
         else:
+            contacts.claim(contact)
             found.messages.append(read)
 
     def _status(
@@ -149,9 +151,9 @@ class WebhookReader:
         contact = contacts.of_recipient(as_object(status))
         text, contact_text = _dump(status), _dump(contact) if contact else ""
         if len(contact_text) > _LARGEST // 4:
-            self._event(found, "contacts.unread", contact, received_at)
-            contact_text = ""
+            contact, contact_text = None, ""
         if as_text(as_object(status).get("id")) and len(text) <= _LARGEST:
+            contacts.claim(contact)
             found.statuses.append((text, contact_text))
         else:
             self._event(found, "statuses.unread", status, received_at)

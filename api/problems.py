@@ -2,7 +2,7 @@
 
 import math
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI, Request, Response
@@ -14,6 +14,37 @@ from api.headers import SECURITY_HEADERS
 from domain.failures import Failure, UnknownRecord
 
 _TYPE: Final = "application/problem+json"
+
+_SCHEMA: Final[dict[str, Any]] = {
+    "type": "object",
+    "required": ["type", "status", "title"],
+    "properties": {
+        "type": {"type": "string"},
+        "status": {"type": "integer"},
+        "title": {"type": "string"},
+        "detail": {"type": "string"},
+    },
+}
+
+OF_LAWYERS_API: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"description": what, "content": {_TYPE: {"schema": _SCHEMA}}}
+    for status, what in {
+        401: "A lawyer's token is needed",
+        404: "There is no such record",
+        422: "The request is not as described",
+        429: "Too many wrong requests came from this address; see Retry-After",
+        503: "A dependency is away; see Retry-After",
+    }.items()
+}
+"""What `/api/v1` refuses, for its OpenAPI document."""
+
+OF_WEBHOOK: Final[dict[int | str, dict[str, Any]]] = {
+    403: {"description": "Not signed by an app of the firm's, or about another app's number"},
+    408: {"description": "The body did not arrive in time"},
+    413: {"description": "The body is larger than any that Meta sends"},
+    429: {"description": "Too many requests; see Retry-After"},
+    503: {"description": "Not everything is durably started: deliver it again"},
+}
 
 _log = structlog.get_logger()
 

@@ -17,7 +17,7 @@ from api.acceptance import Acceptance
 from api.apps import knows_token, signer, trespasses
 from api.metrics import RATE_LIMITED, REFUSED
 from api.payloads import WebhookReader
-from api.problems import too_many
+from api.problems import OF_WEBHOOK, too_many
 from api.signatures import is_well_formed
 from domain.webhook_apps import WebhookApp
 from domain.webhooks import Updates
@@ -96,7 +96,7 @@ def router(edge: Edge) -> APIRouter:
     large = ThreadPoolExecutor(_THREADS, thread_name_prefix="large-webhooks")
     places = _Places()
 
-    @routes.get(PATH)
+    @routes.get(PATH, responses={403: {"description": "The verify token is not ours"}})
     async def verify(
         mode: Annotated[str, Query(alias="hub.mode")] = "",
         token: Annotated[str, Query(alias="hub.verify_token")] = "",
@@ -108,7 +108,7 @@ def router(edge: Edge) -> APIRouter:
             return Response(status_code=403)
         return Response(challenge, media_type="text/plain")
 
-    @routes.post(PATH)
+    @routes.post(PATH, responses=OF_WEBHOOK)
     async def receive(request: Request) -> Response:
         """Meta delivers updates. 200 once all are durably started, 503 if one is not."""
         try:

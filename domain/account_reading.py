@@ -46,6 +46,7 @@ _UNREAD: Final = ("unread", "entry")
 """A whole body, or a whole entry, in which nothing was found."""
 
 _LISTS: Final = (
+    "contacts",
     "errors",
     "groups",
     "history",

@@ -94,3 +94,12 @@ def check_problem(answer: Response) -> None:
     content = answer.json()
     assert content["status"] == answer.status_code
     assert {"type", "status", "title"} <= set(content) <= {"type", "status", "title", "detail"}
+
+
+@pytest.mark.parametrize("name", [each for each in OPERATIONS if "/api/v1" in each])
+def test_every_refusal_is_documented_as_a_problem(name: str) -> None:
+    responses = OPERATIONS[name].definition.raw["responses"]
+    assert {"401", "404", "422", "429", "503"} <= set(responses)
+    for status, response in responses.items():
+        if not status.startswith("2"):
+            assert list(response["content"]) == ["application/problem+json"]

@@ -243,9 +243,14 @@ def test_a_message_too_large_for_a_workflow_is_kept_in_parts() -> None:
     message = message_json(text="x" * 2_500_000)
     updates = _read(webhook_json(change_json(messages_value(message))))
     assert not updates.messages
-    assert [(each.part, each.parts) for each in updates.events] == [(1, 3), (2, 3), (3, 3)]
-    assert len({each.digest for each in updates.events}) == 1
-    assert json.loads("".join(each.body for each in updates.events)) == message
+    *parts, beside = updates.events
+    assert [(each.part, each.parts) for each in parts] == [(1, 3), (2, 3), (3, 3)]
+    assert len({each.digest for each in parts}) == 1
+    assert json.loads("".join(each.body for each in parts)) == message
+    # Its sender and the number that it was sent to.
+    value = json.loads(beside.body)["change"]["value"]
+    assert value["contacts"] == [contact_json()]
+    assert value["metadata"]["phone_number_id"] == NUMBER_ID
 
 
 def test_a_call_is_a_message_of_the_client_and_each_of_its_events_another() -> None:
@@ -292,6 +297,23 @@ def test_a_contact_of_nobody_here_is_kept() -> None:
     updates = _read(webhook_json(change_json(value)))
     (event,) = updates.events
     assert json.loads(event.body)["change"]["value"]["contacts"] == [stranger]
+
+
+@pytest.mark.parametrize(
+    ("contacts", "message"),
+    [
+        ([contact_json()], {"type": "image"}),
+        ([contact_json(), "6281299999999"], message_json()),
+        (contact_json(), message_json()),
+    ],
+)
+def test_no_contact_is_dropped(contacts: object, message: Mapping[str, object]) -> None:
+    value = {**messages_value(message), "contacts": contacts}
+    updates = _read(webhook_json(change_json(value)))
+    kept = "".join(each.contact or "" for each in updates.messages)
+    kept += "".join(each.body for each in updates.events)
+    for each in as_list(contacts) or [contacts]:
+        assert json.dumps(each, separators=(",", ":")) in kept
 
 
 def test_what_stands_around_the_changes_is_kept() -> None:

@@ -397,6 +397,7 @@ def test_something_new_beside_what_was_read_is_unknown_and_no_loss(field: str) -
         ("history", {"history": [{"metadata": {"phase": 2, "progress": 100}}]}),
         ("user_preferences", {"user_preferences": []}),
         ("messages", {"errors": []}),
+        ("messages", {"contacts": [{"wa_id": "6281299999999"}], "metadata": {}}),
     ],
 )
 def test_an_empty_list_says_nothing(field: str, value: Mapping[str, object]) -> None:
