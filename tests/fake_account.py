@@ -28,7 +28,9 @@ class FakeAccountEventStore:
     failures: deque[Exception | None] = field(default_factory=deque[Exception | None])
 
     def keep(self, event: AccountEventInput) -> bool:
-        return self.events.setdefault((event.digest, event.part), event) is event
+        new = (event.digest, event.part) not in self.events
+        self.events.setdefault((event.digest, event.part), event)
+        return new
 
     def act_on(self, event: AccountEventInput, step: AccountStep) -> ActedOnEvent:
         failure = self.failures.popleft() if self.failures else None
