@@ -1,0 +1,36 @@
+"""The words of a document, page by page, and how they were read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ReadMethod(StrEnum):
+    """How the words of a page were found."""
+
+    TEXT_LAYER = "text_layer"
+    """They stand in the file."""
+    OCR = "ocr"
+    """They were recognised in a picture of the page."""
+    NOT_READ = "not_read"
+
+
+class ReadProblem(StrEnum):
+    """Why a page was not read."""
+
+    BEYOND_LIMIT = "beyond_limit"
+    """More pages than the firm's policy has read."""
+    TIME_LIMIT = "time_limit"
+    TOO_LARGE = "too_large"
+    """More pixels than may be decoded."""
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """The words of one page; `number` counts from 1, `confidence` is 0 to 1."""
+
+    number: int
+    text: str
+    confidence: float
+    method: ReadMethod
+    problem: ReadProblem | None = None
