@@ -311,7 +311,7 @@ class FakeClientRegister:
 
     records: FakeRecords = field(default_factory=FakeRecords)
 
-    def verify(self, client: ClientId, lawyer: LawyerId) -> None:
+    def verify(self, client: ClientId, lawyer: LawyerId) -> None:  # noqa: ARG002 -- kept nowhere
         with self.records.lock:
             identities = self.records.identities
             rows = [row for row in identities.rows if row.client_id == client]

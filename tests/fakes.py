@@ -24,7 +24,6 @@ from tests.fake_account import FakeAccountEventStore, FakeNoticeBoard
 from tests.fake_records import FakeRecords
 from tests.fake_stores import (
     FakeClientRegister,
-    FakeClientRegister,
     FakeConversationStore,
     FakeMessageStore,
     FakeStatusStore,
@@ -33,7 +32,6 @@ from tests.fake_stores import (
 __all__ = [
     "FakeAccountEventStore",
     "FakeAnalyst",
-    "FakeClientRegister",
     "FakeClientRegister",
     "FakeConversationGateway",
     "FakeConversationStore",

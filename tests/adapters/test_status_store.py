@@ -10,8 +10,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine
 
-from adapters.postgres.locks import lock_indices
 from adapters.postgres.engine import transaction
+from adapters.postgres.locks import lock_indices
 from adapters.postgres.vault import Vault
 from domain.account import AccountEventInput
 from domain.conversation import DeliveryReport
