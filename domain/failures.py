@@ -48,3 +48,34 @@ class UnknownRecord(Failure):
 
     retryable: ClassVar[bool] = False
     benign: ClassVar[bool] = True
+
+
+class MediaGone(Failure):
+    """WhatsApp has a file no longer, or never had it: the client has to send it again."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True
+
+
+class MediaTooLarge(Failure):
+    """A file is larger than WhatsApp allows for its kind."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True
+
+
+class MediaAltered(Failure):
+    """What came is not the file that its digest speaks of."""
+
+
+class NoPreview(Failure):
+    """No picture of a file could be made: it is damaged, or would take more than it may."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True
+
+
+class KeyTaken(Failure):
+    """Another file is kept under this key; an original is never written over."""
+
+    retryable: ClassVar[bool] = False
