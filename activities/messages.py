@@ -68,6 +68,8 @@ class MessageActivities:
             language=input.language,
             urgency=decision.urgency,
             route=decision.route,
-            reasons=decision.reasons,
+            # They are in the database. A worker of an earlier version that met one it does not
+            # know here would have to drop the whole signal.
+            reasons=(),
             rules=self.policy.conversation,
         )

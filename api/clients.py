@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from api.problems import OF_LAWYERS_API
 from api.tokens import token_holder
@@ -13,17 +14,27 @@ from domain.views import LawyerView
 _Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
+class Seen(BaseModel):
+    """What the lawyer saw: a change that came later is not verified with it."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    identity_changed_at: AwareDatetime | None
+
+
 def router(clients: ClientRegister, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
     lawyer = token_holder(lawyers)
     routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API)
 
-    @routes.post("/clients/{client_id}/verify", status_code=204)
-    def verify(client_id: _Id, holder: Annotated[LawyerView, Depends(lawyer)]) -> None:
+    @routes.post(
+        "/clients/{client_id}/verify", status_code=204, responses={409: OF_LAWYERS_API[409]}
+    )
+    def verify(client_id: _Id, seen: Seen, holder: Annotated[LawyerView, Depends(lawyer)]) -> None:
         """State that you made sure who writes, after their number or identity has changed.
 
         Until then the assistant stays silent and nothing of a case is sent.
         """
-        clients.verify(ClientId(client_id), holder.id)
+        clients.verify(ClientId(client_id), holder.id, seen.identity_changed_at)
 
     return routes

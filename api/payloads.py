@@ -5,7 +5,7 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from api.contacts import Contacts
@@ -110,7 +110,7 @@ class WebhookReader:
         written = _taken(rest, name)
         statuses = _taken(rest, "statuses") if name == "messages" else ()
         named = value.get("contacts")
-        contacts = Contacts(as_list(named), written)
+        contacts = Contacts(as_list(named), written, statuses)
         for message in written:
             self._written(found, name, entry, value, message, contacts, received_at)
         for status in statuses:
@@ -138,8 +138,13 @@ class WebhookReader:
         if len(_dump(contact)) > _LARGEST // 4:
             # A contact has a few hundred characters; the message goes on without this one.
             contact = None
-        read = self._message(element, entry, value, contact, message, received_at)
-        if read is None:
+        # Meta's times are whole seconds: what is together in a webhook keeps its order.
+        position = len(found.messages)
+        read = self._message(element, entry, value, contact, message, received_at, position)
+        if read is None and as_object(message).get("direction") == _OURS:
+            place = {"field": element, "value": {element: [message]}}
+            self._event(found, element, {**_place(entry), "change": place}, received_at)
+        elif read is None:
             self._event(found, f"{element}.unread", message, received_at)
         else:
             contacts.claim(contact)
@@ -166,6 +171,7 @@ class WebhookReader:
         contact: Mapping[str, object] | None,
         message: object,
         received_at: datetime,
+        position: int,
     ) -> InboundMessageInput | None:
         content = as_object(message)
         wamid = as_text(content.get("id"))
@@ -182,7 +188,7 @@ class WebhookReader:
             message_id=message_id(self._pepper, wamid),
             account_id=as_text(entry.get("id"))[:64],
             phone_number_id=as_text(as_object(value.get("metadata")).get("phone_number_id"))[:64],
-            received_at=received_at,
+            received_at=received_at + timedelta(microseconds=position),
             message=text,
             contact=_dump(contact) if contact else None,
             element=element,

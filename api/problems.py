@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.headers import SECURITY_HEADERS
-from domain.failures import Failure, UnknownRecord
+from domain.failures import Failure, Outdated, UnknownRecord
 
 _TYPE: Final = "application/problem+json"
 
@@ -31,6 +31,7 @@ OF_LAWYERS_API: Final[dict[int | str, dict[str, Any]]] = {
     for status, what in {
         401: "A lawyer's token is needed",
         404: "There is no such record",
+        409: "It is not as you saw it any more",
         422: "The request is not as described",
         429: "Too many wrong requests came from this address; see Retry-After",
         503: "A dependency is away; see Retry-After",
@@ -78,6 +79,10 @@ def install(app: FastAPI) -> None:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         return problem(422, "Invalid request", f"{place}: {first['msg']}")
+
+    @app.exception_handler(Outdated)
+    def outdated(_request: Request, error: Outdated) -> Response:
+        return problem(409, "Changed meanwhile", str(error))
 
     @app.exception_handler(UnknownRecord)
     def unknown(_request: Request, error: UnknownRecord) -> Response:

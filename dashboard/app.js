@@ -38,8 +38,9 @@ function element(name, properties = {}, ...children) {
   return made;
 }
 
-async function ask(path, method = "GET") {
-  const response = await fetch(`/api/v1${path}`, { method, headers: { Authorization: `Bearer ${state.token}` } });
+async function ask(path, method = "GET", content = undefined) {
+  const headers = { Authorization: `Bearer ${state.token}`, ...(content && { "Content-Type": "application/json" }) };
+  const response = await fetch(`/api/v1${path}`, { method, headers, body: content && JSON.stringify(content) });
   if (response.status === 401) throw new Error("refused");
   if (!response.ok) throw new Error("offline");
   return response.status === 204 ? null : response.json();
@@ -145,7 +146,7 @@ function doubt(conversation) {
   button.addEventListener("click", async () => {
     if (!window.confirm(say("surely"))) return;
     try {
-      await ask(`/clients/${conversation.client_id}/verify`, "POST");
+      await ask(`/clients/${conversation.client_id}/verify`, "POST", { identity_changed_at: conversation.identity_changed_at });
     } catch {
       at("notice").textContent = say("offline");
     }

@@ -46,6 +46,7 @@ _UNREAD: Final = ("unread", "entry")
 """A whole body, or a whole entry, in which nothing was found."""
 
 _LISTS: Final = (
+    "calls",
     "contacts",
     "errors",
     "groups",
@@ -53,6 +54,7 @@ _LISTS: Final = (
     "message_echoes",
     "messages",
     "state_sync",
+    "statuses",
     "user_id_update",
     "user_preferences",
 )

@@ -7,6 +7,8 @@ here and carry ids and codes only, so they may be logged.
 from datetime import timedelta
 from typing import ClassVar
 
+from domain.documents import ReadProblem
+
 
 class Failure(Exception):
     """The root of every failure we name ourselves."""
@@ -43,6 +45,13 @@ class Undecipherable(Failure):
     """
 
 
+class Outdated(Failure):
+    """What somebody decided on is not what is there any more."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True
+
+
 class UnknownRecord(Failure):
     """What was asked for is not there."""
 
@@ -73,6 +82,17 @@ class NoPreview(Failure):
 
     retryable: ClassVar[bool] = False
     benign: ClassVar[bool] = True
+
+
+class UnreadableDocument(Failure):
+    """No page of a file can be read, whoever tries again; `problem` is why."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True
+
+    def __init__(self, problem: ReadProblem) -> None:
+        super().__init__(f"the document cannot be read: {problem}")
+        self.problem = problem
 
 
 class KeyTaken(Failure):

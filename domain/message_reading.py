@@ -52,6 +52,10 @@ _Object = Mapping[str, object]
 
 BSUID: Final = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}", re.ASCII)
 
+_CHANGED: Final = re.compile(
+    rf" changed from ({BSUID.pattern}) to ({BSUID.pattern})\.?\s*\Z", re.ASCII
+)
+
 _DEEPEST_EDIT: Final = 3
 """An edit of an edit of an edit is no longer looked into."""
 
@@ -258,15 +262,18 @@ def _system(message: _Object) -> Content | None:
         return None
     name = as_text(system.get("type"))
     body = as_text(system.get("body")) or None
-    # The body says "User … changed from <old> to <new>".
-    named = [*BSUID.findall(body or ""), as_text(message.get("from_user_id"))]
-    user_id = as_text(system.get("user_id")) or (named[1] if len(named) > 2 else "") or None  # noqa: PLR2004 -- two in the body and the sender's
+    # At the end: before it stands the client's own name, which can be anything.
+    changed = _CHANGED.search(body or "")
+    previous, current = (changed[1], changed[2]) if changed else ("", "")
+    user_id = as_text(system.get("user_id")) or current
+    if current != user_id:
+        previous = ""
     return SystemMessage(
         kind=SystemKind(name) if name in set(SystemKind) else SystemKind.OTHER,
         body=body,
         phone=from_wa_id(as_text(system.get("wa_id")) or as_text(system.get("new_wa_id"))) or None,
-        user_id=user_id,
-        previous_user_id=next((each for each in named if each and each != user_id), None),
+        user_id=user_id or None,
+        previous_user_id=previous or None,
     )
 
 

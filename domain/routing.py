@@ -40,6 +40,8 @@ class Reason(StrEnum):
     CASE_STATUS = "case_status"
     URGENT = "urgent"
     IDENTITY_CHANGED = "identity_changed"
+    HELD = "held"
+    """It came while nobody knew who was writing, and still waits."""
     GROUP_MESSAGE = "group_message"
     CALLED = "called"
     MESSAGE_EDITED = "message_edited"

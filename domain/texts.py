@@ -35,6 +35,10 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "Nomor atau identitas WhatsApp klien berubah; belum diverifikasi lagi",
         "The client's number or WhatsApp identity changed and is not verified again",
     ),
+    Reason.HELD: (
+        "Pesan yang tertahan selama verifikasi belum dijawab",
+        "Messages held back during verification are not answered yet",
+    ),
     Reason.GROUP_MESSAGE: ("Ditulis di grup", "Written in a group"),
     Reason.CALLED: ("Klien menelepon lewat WhatsApp", "The client called on WhatsApp"),
     Reason.MESSAGE_EDITED: ("Klien mengubah pesannya", "The client edited the message"),

@@ -12,6 +12,8 @@ from domain.notices import KeptNotice, NoticePage, notice_id
 from tests.fake_records import FakeConversation, FakeMessage, FakeRecords
 from tests.samples import PEPPER
 
+_PLACEHOLDER = "media_placeholder"
+
 
 @dataclass(slots=True)
 class FakeAccountEventStore:
@@ -64,9 +66,13 @@ class FakeAccountEventStore:
     def keep_message(self, event: AccountEventInput, message: MessageEcho | PastMessage) -> bool:
         kept, read, _ = as_message(event, message, lambda wamid: message_id(PEPPER, wamid))
         with self.records.lock:
-            if kept.message_id in self.records.messages:
+            before = self.records.messages.get(kept.message_id)
+            was_placeholder = before is not None and before.received.type == _PLACEHOLDER
+            if before is not None and (not was_placeholder or read.type == _PLACEHOLDER):
                 return False
-            identity = self.records.identities.recognise(read.sender, kept.message_id, read.sent_at)
+            identity = self.records.identities.recognise(
+                read.sender, kept.message_id, read.sent_at, only_look=True
+            )
             self.records.messages[kept.message_id] = FakeMessage(
                 input=kept,
                 received=read,

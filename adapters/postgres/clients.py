@@ -1,13 +1,16 @@
 """What lawyers state about clients."""
 
+from datetime import datetime
+
 from sqlalchemy import Engine, func, select, update
+from sqlalchemy.orm import Session
 
 from adapters.postgres.engine import transaction
-from adapters.postgres.flags import withdraw_reason
-from adapters.postgres.tables import Client, Conversation, Identity
-from domain.failures import UnknownRecord
+from adapters.postgres.flags import change_reason
+from adapters.postgres.tables import Client, Conversation, Identity, Message
+from domain.failures import Outdated, UnknownRecord
 from domain.ids import ClientId, ConversationId, LawyerId
-from domain.routing import Reason
+from domain.routing import Reason, Route
 
 
 class PostgresClientRegister:
@@ -16,12 +19,14 @@ class PostgresClientRegister:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def verify(self, client: ClientId, lawyer: LawyerId) -> None:
+    def verify(self, client: ClientId, lawyer: LawyerId, changed_at: datetime | None) -> None:
         """See the port."""
         with transaction(self._engine) as session:
             row = session.get(Client, client, with_for_update=True)
             if row is None:
                 raise UnknownRecord(f"no client {client}")
+            if row.identity_changed_at != changed_at:
+                raise Outdated(f"the identity of client {client} has changed again")
             row.identity_changed_at = None
             session.execute(
                 update(Identity)
@@ -34,4 +39,20 @@ class PostgresClientRegister:
                 .order_by(Conversation.id)
             )
             for conversation in conversations.all():
-                withdraw_reason(session, ConversationId(conversation), Reason.IDENTITY_CHANGED)
+                held = _held(session, conversation)
+                change_reason(
+                    session,
+                    ConversationId(conversation),
+                    Reason.IDENTITY_CHANGED,
+                    Reason.HELD if held else None,
+                )
+
+
+def _held(session: Session, conversation: str) -> bool:
+    """Whether a message waits that would be answered already if the sender had been certain."""
+    waiting = select(Message.id).where(
+        Message.conversation_id == conversation,
+        Message.route == Route.HUMAN,
+        Message.reasons.contains([Reason.IDENTITY_CHANGED]),
+    )
+    return session.scalar(waiting.limit(1)) is not None

@@ -2,7 +2,8 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, or_, select
@@ -10,11 +11,12 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from adapters.postgres.engine import transaction
-from adapters.postgres.identities import PHONE, USER_ID, recognise
+from adapters.postgres.identities import recognise
 from adapters.postgres.locks import lock_indices
 from adapters.postgres.tables import Conversation, Identity, Outbound, Status
 from adapters.postgres.vault import FIRM, Vault
 from domain.conversation import DeliveryReport
+from domain.identities import IdentityKind
 from domain.ids import ClientId, ConversationId, OutboundId
 from domain.messages import Sender
 from domain.outbound import DeliveryState, rank
@@ -22,6 +24,8 @@ from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
 
 _ROWS_AT_ONCE = 1000
 """A statement holds at most 65,535 parameters."""
+
+_USER_ID = IdentityKind.USER_ID
 
 _MET_AT_ONCE = 50
 """People whom one webhook makes known; the next status, or their own message, tells of others."""
@@ -113,41 +117,38 @@ class PostgresStatusStore:
                         outbound, report.status.state, report.status.at, report.status.error_code
                     )
                 touched[outbound.id] = outbound
-            session.flush()
-            self._learn(session, reports, sent)
-            return AppliedStatuses(
+            applied = AppliedStatuses(
                 applied=kept,
                 repeated=len(reports) - kept,
                 unmatched=sum(sent.of(report) is None for report in reports),
                 to_tell=tuple(_news(touched.values())),
             )
+            met = _met(reports, sent)
+        # Apart: who is met may have to be doubted, and then conversations are locked.
+        with transaction(self._engine) as session:
+            self._learn(session, met)
+        return applied
 
-    def _learn(self, session: Session, reports: Sequence["_Report"], sent: "_Sent") -> None:
+    def _learn(self, session: Session, met: Sequence["_Met"]) -> None:
         """Link the user ids that Meta names for the numbers we wrote to."""
-        named = {
-            (outbound.identity_id, report.status.recipient.user_id)
-            for report in reports
-            if report.status.recipient and (outbound := sent.of(report))
-        }
-        met = [
-            (to, user_id, self._vault.index(USER_ID, user_id)) for to, user_id in named if user_id
-        ]
+        indices = {each.user_id: self._vault.index(_USER_ID, each.user_id) for each in met}
         linked = session.execute(
             select(Identity.phone_id, Identity.index).where(
-                Identity.kind == USER_ID,
-                Identity.index.in_([index for _, _, index in met]),
+                Identity.kind == _USER_ID,
+                Identity.index.in_(list(indices.values())),
                 Identity.valid_to.is_(None),
             )
         ).all()
         known = {(phone_id, index) for phone_id, index in linked}
-        new = [(to, user_id) for to, user_id, index in sorted(met) if (to, index) not in known]
-        for to, user_id in new[:_MET_AT_ONCE]:
-            written_to = session.get_one(Identity, to)
-            if written_to.kind != PHONE or written_to.valid_to is not None:
+        new = [each for each in met if (each.identity_id, indices[each.user_id]) not in known]
+        for each in new[:_MET_AT_ONCE]:
+            written_to = session.get_one(Identity, each.identity_id)
+            if written_to.kind != IdentityKind.PHONE or written_to.valid_to is not None:
                 continue
-            phone = self._vault.open(session, "identities.value", to, written_to.value)
-            person = Sender(phone=phone, user_id=user_id, profile_name=None)
-            recognise(session, self._vault, person, otherwise="", at=datetime.now(UTC))
+            place = "identities.value"
+            phone = self._vault.open(session, place, written_to.id, written_to.value)
+            person = Sender(phone=phone, user_id=each.user_id, profile_name=None)
+            recognise(session, self._vault, person, otherwise="", at=each.at)
 
     def _keep(self, session: Session, reports: Sequence["_Report"], sent: "_Sent") -> int:
         rows: list[dict[str, Any]] = []
@@ -181,6 +182,28 @@ class PostgresStatusStore:
             statement = insert(Status).values(some).on_conflict_do_nothing()
             made += len(session.scalars(statement.returning(Status.id)).all())
         return made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class _Met:
+    """The user whom Meta named for a number that we wrote to, and when."""
+
+    identity_id: str
+    user_id: str
+    at: datetime
+
+
+def _met(reports: Sequence["_Report"], sent: "_Sent") -> list[_Met]:
+    latest: dict[tuple[str, str], datetime] = {}
+    for report in reports:
+        outbound, status = sent.of(report), report.status
+        if outbound and status.recipient and status.recipient.user_id:
+            pair = outbound.identity_id, status.recipient.user_id
+            latest[pair] = max(latest.get(pair, status.at), status.at)
+    return sorted(
+        _Met(identity_id=identity_id, user_id=user_id, at=at)
+        for (identity_id, user_id), at in latest.items()
+    )
 
 
 class _Report:

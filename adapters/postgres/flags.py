@@ -33,9 +33,14 @@ def raise_flag(
     row.reasons = [*row.reasons, *(reason for reason in reasons if reason not in row.reasons)]
 
 
-def withdraw_reason(session: Session, conversation: ConversationId, reason: Reason) -> None:
-    """Take back one reason; a conversation with no other needs no lawyer any more."""
+def change_reason(
+    session: Session, conversation: ConversationId, reason: Reason, into: Reason | None
+) -> None:
+    """Put a reason in place of another, or none; without any reason left nobody is needed."""
     row = locked(session, conversation)
-    row.reasons = [each for each in row.reasons if each != reason]
+    if reason not in row.reasons:
+        return
+    others = [each for each in row.reasons if each not in {reason, into}]
+    row.reasons = [*others, into] if into else others
     if not row.reasons:
-        row.needs_lawyer_since = None
+        row.needs_lawyer_since, row.urgency = None, Urgency.NORMAL

@@ -1,64 +1,74 @@
-"""Who a client is to WhatsApp: numbers, user ids and usernames, and what it means when they change.
-
-A user id belongs to one person for as long as they keep their number; a number can pass to somebody
-else; a username as well, at any time. So a client is recognised by user id first, then by number,
-and never by username. Whatever changes is linked, but from then on it is uncertain that the same
-person writes: `clients.identity_changed_at` says so until a lawyer has made sure.
-"""
+"""Clients' identities: read into a `domain.identities.IdentityBook`, and written back."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from adapters.postgres import flags
-from adapters.postgres.locks import lock_indices
+from adapters.postgres.locks import lock_few
 from adapters.postgres.tables import Client, Conversation, Identity
 from adapters.postgres.vault import Vault
+from domain.identities import IdentityBook, IdentityKind, KnownIdentity, Named
 from domain.ids import ClientId, ConversationId
 from domain.messages import Sender
 from domain.phones import same_number
 from domain.routing import Reason
 
-PHONE: Final = "phone"
-USER_ID: Final = "bsuid"
-PARENT_USER_ID: Final = "parent_bsuid"
-USERNAME: Final = "username"
-UNNAMED: Final = "unnamed"
-"""A message whose sender Meta did not name is a client of its own until a person says more."""
+_Name = tuple[IdentityKind, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:
-    """Whose message it is, and the identity that a reply goes to."""
+    """Whose message it is, and the identity that wrote."""
 
     client_id: ClientId
     identity_id: str
 
 
 def recognise(
-    session: Session, vault: Vault, sender: Sender, *, otherwise: str, at: datetime
+    session: Session,
+    vault: Vault,
+    sender: Sender,
+    *,
+    otherwise: str,
+    at: datetime,
+    only_look: bool = False,
 ) -> Recognised:
     """Find the client who wrote at a moment, or make one; link what is new about them.
 
     `otherwise` stands for a sender whom Meta did not name. Two at once wait for each other.
     """
-    known = _Known(session, vault, _named(sender, otherwise), at)
-    past = known.of_the_past()
-    if past is not None:
-        # Sent before a change and delivered after it: it is still theirs, and changes nothing.
-        return Recognised(client_id=ClientId(past.client_id), identity_id=past.id)
-    owner = known.owner() or _new_client(session)
-    person = _Person(session, vault, owner, at, known)
-    person.link(sender)
+    given = [
+        (IdentityKind.PHONE, sender.phone),
+        (IdentityKind.USER_ID, sender.user_id),
+        (IdentityKind.PARENT_USER_ID, sender.parent_user_id),
+    ]
+    names = [(kind, value) for kind, value in given if value]
+    unnamed = None if names else otherwise
+    ledger = _Ledger(
+        session, vault, [*names, *([(IdentityKind.UNNAMED, unnamed)] if unnamed else [])], at
+    )
+    writer = ledger.book.recognise(
+        Named(
+            phone=ledger.find(IdentityKind.PHONE, sender.phone),
+            user_id=ledger.find(IdentityKind.USER_ID, sender.user_id),
+            parent_user_id=ledger.find(IdentityKind.PARENT_USER_ID, sender.parent_user_id),
+            otherwise=ledger.find(IdentityKind.UNNAMED, unnamed),
+            key=vault.index("identity_key", sender.key_hash) if sender.key_hash else None,
+        ),
+        only_look=only_look,
+    )
+    ledger.write()
+    if sender.username and not only_look:
+        _username(session, vault, writer.client_id, sender.username, at)
     if sender.profile_name:
-        _name(session, vault, owner, sender.profile_name)
-    return Recognised(client_id=owner, identity_id=person.writer())
+        _name(session, vault, writer.client_id, sender.profile_name)
+    return Recognised(client_id=writer.client_id, identity_id=writer.id)
 
 
 def change_phone(
@@ -70,14 +80,13 @@ def change_phone(
     current: str,
     at: datetime,
 ) -> None:
-    """Follow a client from one number to the next.
-
-    What another client is known by already is not taken from them: both need a lawyer then.
-    """
-    named = [(PHONE, current), *(((PHONE, previous),) if previous else ())]
-    person = _Person(session, vault, client_id, at, _Known(session, vault, named, at))
-    person.replace(PHONE, current, previous)
-    doubt(session, client_id, at)
+    """Follow a client from one number to the next."""
+    kind = IdentityKind.PHONE
+    ledger = _Ledger(
+        session, vault, [(kind, current), *([(kind, previous)] if previous else [])], at
+    )
+    ledger.book.change_phone(client_id, ledger.find(kind, previous), ledger.name(kind, current))
+    ledger.write()
 
 
 def change_user_id(
@@ -87,25 +96,23 @@ def change_user_id(
 
     Source: Meta's webhook field `user_id_update`.
     """
-    named = [(USER_ID, previous), (USER_ID, current), *(((PHONE, phone),) if phone else ())]
-    known = _Known(session, vault, named, at)
-    row = known.row(USER_ID, previous) or known.row(USER_ID, current)
-    row = row or (known.row(PHONE, phone) if phone else None)
-    if row is None:
-        return None
-    client_id = ClientId(row.client_id)
-    if known.row(USER_ID, previous) or not known.row(USER_ID, current):
-        _Person(session, vault, client_id, at, known).replace(USER_ID, current, previous)
-        doubt(session, client_id, at)
+    user, number = IdentityKind.USER_ID, IdentityKind.PHONE
+    named = [(user, previous), (user, current), *([(number, phone)] if phone else [])]
+    ledger = _Ledger(session, vault, named, at)
+    client_id = ledger.book.change_user_id(
+        ledger.name(user, previous), ledger.name(user, current), ledger.find(number, phone)
+    )
+    ledger.write()
     return client_id
 
 
-def doubt(session: Session, client_id: ClientId, at: datetime) -> None:
+def doubt(session: Session, client_id: ClientId) -> None:
     """Note that somebody else may be writing: nothing is verified any more, a lawyer must look."""
     session.execute(
         update(Client)
         .where(Client.id == client_id)
-        .values(identity_changed_at=func.coalesce(Client.identity_changed_at, at))
+        # The latest moment: a lawyer verifies what they have seen, and no more.
+        .values(identity_changed_at=func.clock_timestamp())
     )
     session.execute(
         update(Identity)
@@ -119,220 +126,129 @@ def doubt(session: Session, client_id: ClientId, at: datetime) -> None:
         flags.raise_flag(session, ConversationId(conversation), [Reason.IDENTITY_CHANGED])
 
 
-class _Known:
-    """The identities that are named at once, locked: whoever else names one of them waits."""
+class _Ledger:
+    """The rows behind a book. Whoever else names one of the same identities waits."""
 
     def __init__(
-        self, session: Session, vault: Vault, named: Sequence[tuple[str, str]], at: datetime
-    ) -> None:
-        self._vault = vault
-        self.named = named
-        indexed = {(kind, self.index(kind, value)) for kind, value in named}
-        lock_indices(session, [index for _, index in indexed])
-        rows = session.scalars(
-            select(Identity)
-            .where(
-                tuple_(Identity.kind, Identity.index).in_(list(indexed)),
-                or_(Identity.valid_to.is_(None), Identity.valid_to >= at),
-            )
-            .order_by(Identity.valid_to.desc().nulls_first())
-        ).all()
-        self._now = {(row.kind, row.index): row for row in rows if row.valid_to is None}
-        self._then = {(row.kind, row.index): row for row in rows}
-        """Whose each was at the moment: the one that ended first after it."""
-
-    def index(self, kind: str, value: str) -> bytes:
-        """The blind index of an identity."""
-        return self._vault.index(kind, same_number(value) if kind == PHONE else value)
-
-    def row(self, kind: str, value: str) -> Identity | None:
-        """The identity as it is now."""
-        return self._now.get((kind, self.index(kind, value)))
-
-    def of_the_past(self) -> Identity | None:
-        """The identity that was somebody's at the moment, where all named have ended since."""
-        rows = [
-            self._then.get((kind, self.index(kind, value)))
-            for kind, value in self.named
-            if kind in {USER_ID, PHONE}
-        ]
-        ended = [row for row in rows if row is not None and row.valid_to is not None]
-        return ended[0] if ended and len(ended) == len([row for row in rows if row]) else None
-
-    def owner(self) -> ClientId | None:
-        """Whose they are now, by the one that is least likely to have passed to somebody else."""
-        for kind in (USER_ID, PARENT_USER_ID, PHONE, UNNAMED):
-            for named, value in self.named:
-                row = self.row(named, value) if named == kind else None
-                if row is not None:
-                    return ClientId(row.client_id)
-        return None
-
-    def add(self, row: Identity) -> None:
-        """Note a new one."""
-        self._now[row.kind, row.index] = row
-
-    def forget(self, row: Identity) -> None:
-        """Note that one has ended."""
-        self._now.pop((row.kind, row.index), None)
-
-
-class _Person:
-    """One client's identities, as they are brought up to date."""
-
-    def __init__(
-        self, session: Session, vault: Vault, client_id: ClientId, at: datetime, known: _Known
+        self, session: Session, vault: Vault, named: Sequence[_Name], at: datetime
     ) -> None:
         self._session = session
         self._vault = vault
-        self._client_id = client_id
-        self._at = at
-        self._known = known
-
-    def link(self, sender: Sender) -> None:
-        """Link all that a message names; doubt the client where it does not fit what was known."""
-        phone = self._own(PHONE, sender.phone)
-        user = self._own(USER_ID, sender.user_id)
-        fits = self._paired(phone, user)
-        self._own(PARENT_USER_ID, sender.parent_user_id)
-        self._username(sender.username)
-        for kind, value in self._known.named:
-            if kind == UNNAMED:
-                self._own(kind, value)
-        if not self._same_key(sender.key_hash) or not fits:
-            doubt(self._session, self._client_id, self._at)
-
-    def writer(self) -> str:
-        """The identity that wrote: where a reply goes, the number before the user id."""
-        for kind, value in self._known.named:
-            row = self._known.row(kind, value)
-            if row is not None and row.client_id == self._client_id:
-                return row.id
-        raise AssertionError("a client was recognised by nothing")
-
-    def replace(self, kind: str, current: str, previous: str | None) -> None:
-        """End one identity and give the client another in its place."""
-        before = self._known.row(kind, previous) if previous and previous != current else None
-        if before is not None and before.client_id == self._client_id:
-            self._end(before)
-        now = self._own(kind, current)
-        if now is None or now.client_id != self._client_id:
-            if now is not None:
-                doubt(self._session, ClientId(now.client_id), self._at)
-            return
-        if before is not None and kind == USER_ID:
-            now.phone_id = before.phone_id
-        if before is not None and kind == PHONE:
-            self._session.execute(
-                update(Identity).where(Identity.phone_id == before.id).values(phone_id=now.id)
-            )
-
-    def _own(self, kind: str, value: str | None) -> Identity | None:
-        """An identity's row, made where there is none; it may be another client's."""
-        if not value:
-            return None
-        row = self._known.row(kind, value)
-        if row is None:
-            row = self._new(kind, value)
-        return row
-
-    def _new(self, kind: str, value: str) -> Identity:
-        row_id = uuid.uuid4().hex
-        row = Identity(
-            id=row_id,
-            client_id=self._client_id,
-            kind=kind,
-            index=self._known.index(kind, value),
-            value=self._vault.seal(
-                self._session, self._client_id, "identities.value", row_id, value
-            ),
+        self._indices = {name: self._index(*name) for name in named}
+        self._values = {(kind, self._indices[kind, value]): value for kind, value in named}
+        lock_few(session, self._indices.values())
+        self._rows = {row.id: row for row in self._read()}
+        self.book = IdentityBook(
+            rows=[_known(row) for row in self._rows.values()],
+            at=at,
+            new_id=lambda: uuid.uuid4().hex,
+            new_client=self._new_client,
         )
-        self._session.add(row)
+
+    def name(self, kind: IdentityKind, value: str) -> bytes:
+        """The name of one of the identities in the book."""
+        return self._indices[kind, value]
+
+    def find(self, kind: IdentityKind, value: str | None) -> bytes | None:
+        """The same where there may be none."""
+        return self.name(kind, value) if value else None
+
+    def write(self) -> None:
+        """Write down what the book says now."""
+        known = {each.id: each for each in self.book.rows}
+        for row in self._rows.values():
+            row.valid_to = known[row.id].valid_to
+            row.key_index, row.key_seen_at = known[row.id].key, known[row.id].key_seen_at
+        # What has ended makes room for what is new, and numbers are there before they are named.
         self._session.flush()
-        self._known.add(row)
-        return row
+        new = [each for each in self.book.rows if each.id not in self._rows]
+        for each in sorted(new, key=lambda each: each.kind is not IdentityKind.PHONE):
+            self._session.add(self._made(each))
+            self._session.flush()
+        for row in self._rows.values():
+            row.phone_id = known[row.id].phone_id
+        self._session.flush()
+        for client_id in self.book.doubted:
+            doubt(self._session, client_id)
 
-    def _paired(self, phone: Identity | None, user: Identity | None) -> bool:
-        """Pair a number with the user id that it came with. False: it was another before."""
-        if phone is None or user is None:
-            return True
-        fits = True
-        if phone.client_id != self._client_id:
-            # The number of another client, now with a user id that is not theirs: it passed on.
-            doubt(self._session, ClientId(phone.client_id), self._at)
-            if self._others(phone, user):
-                self._end(phone)
-                phone = self._new(PHONE, _only(self._known.named, PHONE))
-        else:
-            for other in self._others(phone, user):
-                self._end(other)
-                fits = False
-        if user.phone_id not in {None, phone.id}:
-            fits = False
-        if phone.client_id == self._client_id:
-            user.phone_id = phone.id
-        return fits
+    def _index(self, kind: IdentityKind, value: str) -> bytes:
+        shown = same_number(value) if kind is IdentityKind.PHONE else value
+        return self._vault.index(kind, shown)
 
-    def _others(self, phone: Identity, user: Identity) -> Sequence[Identity]:
-        return self._session.scalars(
+    def _read(self) -> Sequence[Identity]:
+        named = tuple_(Identity.kind, Identity.index).in_(list(self._values))
+        first = self._session.scalars(select(Identity).where(named)).all()
+        ids = [row.id for row in first]
+        numbers = [row.phone_id for row in first if row.phone_id]
+        beside = self._session.scalars(
             select(Identity).where(
-                Identity.phone_id == phone.id,
-                Identity.id != user.id,
-                Identity.valid_to.is_(None),
+                or_(Identity.phone_id.in_(ids), Identity.id.in_(numbers)), Identity.id.not_in(ids)
             )
         ).all()
+        return [*first, *beside]
 
-    def _username(self, username: str | None) -> None:
-        if not username:
-            return
-        row = self._known.row(USERNAME, username)
-        if row is not None and row.client_id == self._client_id:
-            return
-        stale = select(Identity).where(
-            Identity.kind == USERNAME,
-            Identity.client_id == self._client_id,
+    def _made(self, known: KnownIdentity) -> Identity:
+        value = self._values[known.kind, known.name]
+        return Identity(
+            id=known.id,
+            client_id=known.client_id,
+            kind=known.kind,
+            index=known.name,
+            value=self._vault.seal(
+                self._session, known.client_id, "identities.value", known.id, value
+            ),
+            valid_from=known.valid_from,
+            phone_id=known.phone_id,
+            key_index=known.key,
+            key_seen_at=known.key_seen_at,
+        )
+
+    def _new_client(self) -> ClientId:
+        client_id = ClientId(uuid.uuid4().hex)
+        self._session.execute(insert(Client).values(id=client_id))
+        return client_id
+
+
+def _known(row: Identity) -> KnownIdentity:
+    return KnownIdentity(
+        id=row.id,
+        client_id=ClientId(row.client_id),
+        kind=IdentityKind(row.kind),
+        name=row.index,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        phone_id=row.phone_id,
+        key=row.key_index,
+        key_seen_at=row.key_seen_at,
+    )
+
+
+def _username(
+    session: Session, vault: Vault, client_id: ClientId, username: str, at: datetime
+) -> None:
+    """A client's username; whoever had it before has it no more."""
+    kind, index = IdentityKind.USERNAME, vault.index(IdentityKind.USERNAME, username)
+    lock_few(session, [index])
+    rows = session.scalars(
+        select(Identity).where(
+            Identity.kind == kind,
+            or_(Identity.index == index, Identity.client_id == client_id),
             Identity.valid_to.is_(None),
         )
-        for each in (*self._session.scalars(stale).all(), *((row,) if row else ())):
-            self._end(each)
-        self._new(USERNAME, username)
-
-    def _same_key(self, key_hash: str | None) -> bool:
-        """Note the identity key. False: it was another before."""
-        if not key_hash:
-            return True
-        writer = self._session.get_one(Identity, self.writer())
-        index = self._vault.index("identity_key", key_hash)
-        same = writer.key_index in {None, index}
-        writer.key_index = index
-        return same
-
-    def _end(self, row: Identity) -> None:
-        row.valid_to = self._at
-        row.verified = False
-        self._session.flush()
-        self._known.forget(row)
-
-
-def _named(sender: Sender, otherwise: str) -> list[tuple[str, str]]:
-    # In the order in which a reply would use them.
-    named = [
-        (PHONE, sender.phone),
-        (USER_ID, sender.user_id),
-        (PARENT_USER_ID, sender.parent_user_id),
-    ]
-    given = [(kind, value) for kind, value in named if value] or [(UNNAMED, otherwise)]
-    return [*given, (USERNAME, sender.username)] if sender.username else given
-
-
-def _only(named: Iterable[tuple[str, str]], kind: str) -> str:
-    return next(value for each, value in named if each == kind)
-
-
-def _new_client(session: Session) -> ClientId:
-    client_id = ClientId(uuid.uuid4().hex)
-    session.execute(insert(Client).values(id=client_id))
-    return client_id
+    ).all()
+    if any(row.index == index and row.client_id == client_id for row in rows):
+        return
+    for row in rows:
+        row.valid_to = at
+    session.flush()
+    row_id = uuid.uuid4().hex
+    sealed = vault.seal(session, client_id, "identities.value", row_id, username)
+    session.add(
+        Identity(
+            id=row_id, client_id=client_id, kind=kind, index=index, value=sealed, valid_from=at
+        )
+    )
+    session.flush()
 
 
 def _name(session: Session, vault: Vault, client_id: ClientId, name: str) -> None:

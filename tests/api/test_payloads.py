@@ -273,7 +273,7 @@ def test_a_call_that_the_firm_made_is_an_event() -> None:
     value = {"metadata": {"phone_number_id": "1"}, "calls": [call]}
     updates = _read(webhook_json(change_json(value, field="calls")))
     assert updates.messages == ()
-    assert [each.field for each in updates.events] == ["calls.unread"]
+    assert [each.field for each in updates.events] == ["calls"]
 
 
 def test_a_status_comes_with_its_recipients_contact() -> None:
@@ -289,6 +289,32 @@ def test_a_status_comes_with_its_recipients_contact() -> None:
     assert json.loads(batch.contacts[0])["user_id"] == BSUID
     (event,) = updates.events
     assert json.loads(event.body)["change"]["value"]["contacts"] == [contacts[1]]
+
+
+def test_messages_of_one_webhook_keep_their_order() -> None:
+    """Meta's times are whole seconds: what came together is told apart by its arrival."""
+    messages = [message_json(wamid=make_wamid(number)) for number in range(30)]
+    updates = _read(webhook_json(change_json(messages_value(*messages))))
+    arrivals = [each.received_at for each in updates.messages]
+    assert arrivals == sorted(set(arrivals))
+    assert (arrivals[0], len(arrivals)) == (NOW, 30)
+
+
+def test_a_recipients_contact_is_not_taken_for_a_senders() -> None:
+    """Messages and statuses in one value were never seen, and are not excluded."""
+    recipient = contact_json(name="Orang Lain", phone="6281299999999", user_id=BSUID)
+    told = json.loads(status_json(recipient_id="6281299999999", recipient_user_id=BSUID))
+    value = {**messages_value(message_json(), contacts=[recipient]), "statuses": [told]}
+    updates = _read(webhook_json(change_json(value)))
+    assert updates.messages[0].contact is None
+    assert json.loads(updates.statuses[0].contacts[0]) == recipient
+
+
+def test_the_only_contact_is_the_recipients_even_under_another_number() -> None:
+    told = json.loads(status_json(recipient_id="6281299999999"))
+    value = {"statuses": [told], "contacts": [contact_json()]}
+    updates = _read(webhook_json(change_json(value)))
+    assert (bool(updates.statuses[0].contacts[0]), updates.events) == (True, ())
 
 
 def test_a_contact_of_nobody_here_is_kept() -> None:
