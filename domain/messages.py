@@ -310,3 +310,5 @@ class RecordedMessage:
     """False for what asks for none, such as a reaction."""
     circumstances: tuple[Reason, ...] = ()
     """What makes it a person's whatever it says."""
+    has_file: bool = False
+    """Whether a file of it is still to be fetched."""

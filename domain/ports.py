@@ -1,14 +1,24 @@
 """The roles that the activities and the edge need filled: what vendors are adapted to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from domain.account import AccountEventInput, ActedOnEvent
 from domain.account_events import MessageEcho, PastMessage
 from domain.account_steps import AccountStep
-from domain.analysis import Analysis, Intent, Language
+from domain.analysis import Analysis, Intent, Language, Urgency
 from domain.conversation import DeliveryReport, ReadyMessage
+from domain.documents import PageText
 from domain.drafts import DraftRef
+from domain.files import (
+    ClientFile,
+    DocumentSummary,
+    MediaProblem,
+    ReadingState,
+    StoredFile,
+)
 from domain.ids import (
     ClientId,
     ConversationId,
@@ -18,7 +28,8 @@ from domain.ids import (
     NoticeId,
     OutboundId,
 )
-from domain.messages import InboundMessageInput, ReceivedMessage, RecordedMessage
+from domain.media import FetchedMedia, Inspection, MediaState, Previews, Progress
+from domain.messages import InboundMessageInput, Media, ReceivedMessage, RecordedMessage
 from domain.notices import NoticePage
 from domain.outbound import OutboundText, SendAnswer, SendResult
 from domain.policy import FirmPolicy
@@ -57,6 +68,60 @@ class MessageStore(Protocol):
 
     def mark_handed_over(self, message: MessageId) -> None:
         """Note that the conversation has the message."""
+        ...
+
+
+class MediaRecords(Protocol):
+    """How far clients' files came, and what was read in them."""
+
+    def file(self, message: MessageId) -> ClientFile:
+        """The file of a message.
+
+        Raises:
+            UnknownRecord: the message is not there, or has no file.
+        """
+        ...
+
+    def keep_stored(self, message: MessageId, stored: StoredFile) -> MediaState:
+        """Note that a file is in the bucket; one that somebody may not open is in quarantine."""
+        ...
+
+    def keep_failure(
+        self, message: MessageId, state: MediaState, problem: MediaProblem
+    ) -> MediaState:
+        """Note that a file is not there, and why; give back what is true of it now."""
+        ...
+
+    def try_again(self, message: MessageId) -> None:
+        """Note that a file which is not there is to be fetched once more."""
+        ...
+
+    def keep_previews(self, message: MessageId, count: int) -> None:
+        """Note how many previews of a file's pages there are."""
+        ...
+
+    def pages_read(self, message: MessageId) -> Collection[int]:
+        """The numbers of the pages that were read already."""
+        ...
+
+    def keep_page(self, message: MessageId, page: PageText) -> None:
+        """Keep what was read on a page, once."""
+        ...
+
+    def pages(self, message: MessageId) -> tuple[PageText, ...]:
+        """What was read so far, in order."""
+        ...
+
+    def keep_reading(
+        self,
+        message: MessageId,
+        state: ReadingState,
+        *,
+        pages: int,
+        document: DocumentSummary | None,
+        alarm: tuple[Reason, Urgency] | None,
+    ) -> None:
+        """Keep how the reading ended, what kind of document it is, and call a lawyer if it must."""
         ...
 
 
@@ -253,11 +318,15 @@ class ConversationReader(Protocol):
 class ClientRegister(Protocol):
     """What lawyers state about clients."""
 
-    def verify(self, client: ClientId, lawyer: LawyerId) -> None:
+    def verify(self, client: ClientId, lawyer: LawyerId, changed_at: datetime | None) -> None:
         """Note that a lawyer made sure who writes from the identities that a client has now.
+
+        What was held back meanwhile still waits for a lawyer.
 
         Raises:
             UnknownRecord: no such client.
+            Outdated: the identity has changed since, or had not changed; `changed_at` is when it
+                had changed as the lawyer saw it.
         """
         ...
 
@@ -279,4 +348,143 @@ class LawyerRegister(Protocol):
 
     def holder(self, token: str) -> LawyerView | None:
         """Whose token this is; None for one that is unknown or revoked."""
+        ...
+
+
+class MediaSource(Protocol):
+    """WhatsApp's own store of what clients sent."""
+
+    def fetch(
+        self, media: Media, phone_number_id: str, to: Path, progress: Progress
+    ) -> FetchedMedia:
+        """Bring a file to `to`, complete and as WhatsApp says it is, or leave nothing there.
+
+        Raises:
+            MediaGone: WhatsApp has it no longer.
+            MediaTooLarge: it is larger than WhatsApp allows for its kind.
+            MediaAltered: its digest is another.
+            Unavailable: WhatsApp did not answer, or not to the end.
+            Misconfigured: the token or the account is not accepted, or the file lies where the
+                token may not be sent.
+        """
+        ...
+
+
+class FileInspector(Protocol):
+    """Looks into a file without trusting it."""
+
+    def inspect(self, file: Path, *, claimed: str | None, file_name: str | None) -> Inspection:
+        """What a file is by its content, and what speaks against giving it to anyone.
+
+        `claimed` is the type WhatsApp told, `file_name` the client's. What a file does to whoever
+        reads it is a finding as well: this raises nothing on account of a file.
+        """
+        ...
+
+
+class VirusScanner(Protocol):
+    """Knows viruses."""
+
+    def scan(self, file: Path) -> str | None:
+        """The name of what was found in a file; None where nothing was.
+
+        Raises:
+            Unavailable: the scanner did not answer, or not to the end.
+            Misconfigured: it answered that it cannot scan such a file.
+        """
+        ...
+
+
+class TextRecognizer(Protocol):
+    """Reads what stands in documents and pictures."""
+
+    def page_count(self, file: Path, mime_type: str) -> int:
+        """How many pages a file has; a text has one for each 4,000 letters.
+
+        Raises:
+            UnreadableDocument: nothing of it can be read.
+        """
+        ...
+
+    def read(
+        self,
+        file: Path,
+        mime_type: str,
+        *,
+        limit: int,
+        on_page: Callable[[PageText], None],
+        done: Collection[int] = (),
+        alive: Callable[[], None] | None = None,
+    ) -> int:
+        """Read a file's first `limit` pages but those that are `done`; give back how many it has.
+
+        `mime_type` is what its content is, not what it is said to be. `on_page` is told each page
+        as soon as it is read, in any order and never two at once, so that whoever keeps it loses
+        no page by dying; a page that cannot be read is told as well, with its problem, and the
+        pages beyond the limit are told last, as one whose `last` is the last of them. `alive` is
+        called about every second. Both run on the caller's thread, and what they raise ends the
+        reading.
+
+        Raises:
+            UnreadableDocument: nothing of it can be read.
+            Misconfigured: what reads pictures is not installed.
+        """
+        ...
+
+
+class FileStore(Protocol):
+    """The private bucket."""
+
+    def put(
+        self,
+        key: str,
+        file: Path,
+        *,
+        mime_type: str,
+        sha256: bytes,
+        progress: Progress,
+        retain_until: datetime | None = None,
+    ) -> bool:
+        """Keep a file; False where this same file was kept under the key before.
+
+        `retain_until` binds a store that can hold files against being removed.
+
+        Raises:
+            KeyTaken: another file is kept there.
+            MediaAltered: the store got something else than `sha256` speaks of.
+            Unavailable: the store did not answer.
+            Misconfigured: it does not accept us, or does not encrypt what it keeps.
+        """
+        ...
+
+    def get(self, key: str, to: Path, *, progress: Progress) -> None:
+        """Bring a file to `to`, complete and unaltered, or leave nothing there.
+
+        Raises:
+            UnknownRecord: nothing is kept under this key.
+            MediaAltered: what is kept is no longer what was put there.
+            Unavailable: the store did not answer.
+            Misconfigured: it does not accept us.
+        """
+        ...
+
+    def link(
+        self, key: str, *, file_name: str | None, extension: str, mime_type: str, lasts: timedelta
+    ) -> str:
+        """An address that gives a file to whoever holds it, for so long, to be saved.
+
+        It is saved under a harmless form of `file_name` that ends in `extension`.
+        """
+        ...
+
+
+class PreviewMaker(Protocol):
+    """Draws small pictures of files."""
+
+    def make(self, file: Path, mime_type: str, to: Path, *, pages: int) -> Previews:
+        """Draw a thumbnail and at most so many first pages into the folder `to`.
+
+        Raises:
+            NoPreview: it is damaged, or would take more time or memory than it may.
+        """
         ...

@@ -7,8 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from domain.analysis import Analysis, Language, Urgency
+from domain.documents import PageText
 from domain.failures import UnknownRecord
+from domain.files import DocumentSummary, MediaProblem, ReadingState, StoredFile
 from domain.ids import ClientId, ConversationId, DraftId, MessageId, OutboundId
+from domain.media import MediaState
 from domain.messages import InboundMessageInput, ReceivedMessage
 from domain.outbound import DeliveryState, rank
 from domain.routing import Decision, Mode, Reason, most_urgent
@@ -47,6 +50,21 @@ class FakeMessage:
     analysis: Analysis | None = None
     decision: Decision | None = None
     handed_over: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeFile:
+    """A row of `media`, with its pages."""
+
+    key: str
+    state: MediaState
+    problem: MediaProblem | None = None
+    stored: StoredFile | None = None
+    previews: int = 0
+    pages: dict[int, PageText] = field(default_factory=dict[int, PageText])
+    in_all: int | None = None
+    reading: ReadingState = ReadingState.NOT_READ
+    document: DocumentSummary | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,6 +112,7 @@ class FakeRecords:
         default_factory=dict[ConversationId, FakeConversation]
     )
     messages: dict[MessageId, FakeMessage] = field(default_factory=dict[MessageId, FakeMessage])
+    files: dict[MessageId, FakeFile] = field(default_factory=dict[MessageId, FakeFile])
     drafts: dict[DraftId, FakeDraft] = field(default_factory=dict[DraftId, FakeDraft])
     outbound: dict[OutboundId, FakeOutbound] = field(default_factory=dict[OutboundId, FakeOutbound])
     statuses: dict[tuple[str, str, str], FakeStatus] = field(
@@ -103,7 +122,9 @@ class FakeRecords:
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
-        self.identities = FakeIdentities(new_id=self.new_id, on_doubt=self._doubted)
+        self.identities = FakeIdentities(
+            new_id=self.new_id, clock=self.clock, on_doubt=self._doubted
+        )
 
     def new_id(self) -> str:
         """32 hex digits that were not given before."""
@@ -127,12 +148,16 @@ class FakeRecords:
         row.urgency = most_urgent(row.urgency, urgency)
         row.reasons += [reason for reason in reasons if reason not in row.reasons]
 
-    def withdraw(self, conversation: ConversationId, reason: Reason) -> None:
-        """Take back one reason for a lawyer."""
+    def change_reason(
+        self, conversation: ConversationId, reason: Reason, into: Reason | None
+    ) -> None:
+        """Put a reason for a lawyer in place of another, or none."""
         row = self.conversation(conversation)
-        row.reasons = [each for each in row.reasons if each is not reason]
+        if reason in row.reasons:
+            others = [each for each in row.reasons if each not in {reason, into}]
+            row.reasons = [*others, into] if into else others
         if not row.reasons:
-            row.needs_lawyer_since = None
+            row.needs_lawyer_since, row.urgency = None, Urgency.NORMAL
 
     def _doubted(self, client: ClientId) -> None:
         for row in self.conversations.values():

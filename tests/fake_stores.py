@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from domain.analysis import Analysis, Language, Urgency
 from domain.conversation import DeliveryReport
 from domain.drafts import DraftRef
-from domain.failures import UnknownRecord
+from domain.failures import Outdated, UnknownRecord
 from domain.ids import (
     ClientId,
     ConversationId,
@@ -17,9 +17,11 @@ from domain.ids import (
     OutboundId,
     outbound_id,
 )
+from domain.media import MediaState
 from domain.message_content import circumstances, needs_answer, opens_window, words
 from domain.messages import (
     InboundMessageInput,
+    Media,
     ReceivedMessage,
     RecordedMessage,
     Sender,
@@ -40,6 +42,7 @@ from domain.policy import FirmPolicy
 from domain.ports import Preparation
 from domain.routing import Decision, Mode, Reason, Route
 from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
+from tests.fake_media import expect
 from tests.fake_records import (
     FakeConversation,
     FakeDraft,
@@ -78,6 +81,8 @@ class FakeMessageStore:
                     conversation_id=conversation,
                     identity=identity,
                 )
+                if isinstance(message.content, Media):
+                    expect(records, input.message_id, conversation, message.content)
             kept = records.messages[input.message_id]
             conversation = records.conversation(kept.conversation_id)
             return RecordedMessage(
@@ -92,6 +97,8 @@ class FakeMessageStore:
                 already_handed_over=kept.handed_over,
                 needs_answer=needs_answer(message.content),
                 circumstances=self._circumstances(kept, conversation),
+                has_file=input.message_id in records.files
+                and records.files[input.message_id].state is MediaState.WAITING,
             )
 
     def text(self, message: MessageId) -> str | None:
@@ -123,13 +130,12 @@ class FakeMessageStore:
         if not isinstance(said, SystemMessage):
             return
         if said.phone and said.kind is SystemKind.NUMBER_CHANGED:
-            identities.replace(client, "phone", said.phone, message.sender.phone, message.sent_at)
-        if said.user_id and said.previous_user_id:
-            identities.change_user_id(
-                said.previous_user_id, said.user_id, message.sender.phone, message.sent_at
-            )
+            identities.change_phone(client, message.sender.phone, said.phone, message.sent_at)
+        before = said.previous_user_id or message.sender.user_id
+        if said.kind is SystemKind.USER_ID_CHANGED and said.user_id and before:
+            identities.change_user_id(before, said.user_id, message.sender.phone, message.sent_at)
         if said.kind is not SystemKind.OTHER:
-            identities.doubt(client, message.sent_at)
+            identities.doubt(client)
 
     def _circumstances(
         self, kept: FakeMessage, conversation: FakeConversation
@@ -311,18 +317,32 @@ class FakeClientRegister:
 
     records: FakeRecords = field(default_factory=FakeRecords)
 
-    def verify(self, client: ClientId, lawyer: LawyerId) -> None:  # noqa: ARG002 -- kept nowhere
+    def verify(
+        self,
+        client: ClientId,
+        lawyer: LawyerId,  # noqa: ARG002 -- kept nowhere
+        changed_at: datetime | None,
+    ) -> None:
         with self.records.lock:
             identities = self.records.identities
             rows = [row for row in identities.rows if row.client_id == client]
             if not rows:
                 raise UnknownRecord(f"no client {client}")
+            if identities.changed_at.get(client) != changed_at:
+                raise Outdated(f"the identity of client {client} has changed again")
             for row in rows:
                 row.verified = row.valid_to is None
             identities.changed_at.pop(client, None)
             for conversation in self.records.conversations.values():
                 if conversation.client_id == client:
-                    self.records.withdraw(conversation.id, Reason.IDENTITY_CHANGED)
+                    held = any(
+                        row.decision and Reason.IDENTITY_CHANGED in row.decision.reasons
+                        for row in self.records.messages.values()
+                        if row.conversation_id == conversation.id
+                    )
+                    self.records.change_reason(
+                        conversation.id, Reason.IDENTITY_CHANGED, Reason.HELD if held else None
+                    )
 
 
 @dataclass(slots=True)
@@ -369,7 +389,7 @@ class FakeStatusStore:
         user_id = status.recipient.user_id if status.recipient else None
         if user_id and row.identity.kind == "phone" and row.identity.valid_to is None:
             person = Sender(phone=row.identity.value, user_id=user_id, profile_name=None)
-            self.records.identities.recognise(person, "", self.records.clock())
+            self.records.identities.recognise(person, "", status.at)
 
     def _of(self, status: ReportedStatus) -> FakeOutbound | None:
         rows = self.records.outbound

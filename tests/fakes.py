@@ -21,6 +21,7 @@ from domain.outbound import (
     Unanswered,
 )
 from tests.fake_account import FakeAccountEventStore, FakeNoticeBoard
+from tests.fake_media import FakeMediaRecords
 from tests.fake_records import FakeRecords
 from tests.fake_stores import (
     FakeClientRegister,
@@ -36,6 +37,7 @@ __all__ = [
     "FakeConversationGateway",
     "FakeConversationStore",
     "FakeDrafter",
+    "FakeMediaRecords",
     "FakeMessageStore",
     "FakeNoticeBoard",
     "FakeRecords",

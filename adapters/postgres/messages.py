@@ -8,6 +8,7 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from adapters.postgres import media
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import raise_flag
 from adapters.postgres.identities import (
@@ -27,6 +28,7 @@ from domain.messages import (
     Author,
     Content,
     InboundMessageInput,
+    Media,
     ReceivedMessage,
     RecordedMessage,
     SystemKind,
@@ -37,6 +39,9 @@ from domain.routing import Decision, Mode, Reason, Route
 
 _WINDOW: Final = timedelta(hours=24)
 """Meta's customer service window, from the client's last message."""
+
+_PLACEHOLDER: Final = "media_placeholder"
+"""Meta's word for a message of the past whose file comes later."""
 
 _REVISIONS: Final = {"edit": Reason.MESSAGE_EDITED, "revoke": Reason.MESSAGE_REVOKED}
 
@@ -73,6 +78,7 @@ class PostgresMessageStore:
                 already_handed_over=kept.handed_over_at is not None,
                 needs_answer=needs_answer(message.content),
                 circumstances=_circumstances(session, message.content, conversation, client, kept),
+                has_file=media.is_waiting(session, input.message_id),
             )
 
     def text(self, message: MessageId) -> str | None:
@@ -158,6 +164,8 @@ class PostgresMessageStore:
             conversation_id=conversation_id,
             author=Author.CLIENT,
         )
+        if isinstance(message.content, Media):
+            media.expect(session, input.message_id, conversation_id, message.content)
 
 
 def keep_past_message(
@@ -172,11 +180,24 @@ def keep_past_message(
     Nobody answers it and it opens no window. `message.sender` is the client, whoever wrote it.
     False: it was kept before.
     """
-    if session.get(Message, input.message_id) is not None:
+    kept = session.get(Message, input.message_id)
+    if kept is not None and (kept.type != _PLACEHOLDER or message.type == _PLACEHOLDER):
         return False
     client = recognise(
-        session, vault, message.sender, otherwise=input.message_id, at=message.sent_at
+        session,
+        vault,
+        message.sender,
+        otherwise=input.message_id,
+        at=message.sent_at,
+        only_look=True,
     )
+    if kept is not None:
+        # The file of a message of the past comes later than the message, under the same name.
+        kept.type = message.type[:64]
+        kept.raw = vault.seal(
+            session, client.client_id, "messages.raw", input.message_id, input.message
+        )
+        return True
     conversation_id = _conversation(session, vault, client.client_id, input, message, opens=False)
     return insert_message(
         session,
@@ -246,17 +267,18 @@ def _heed(
             current=said.phone,
             at=message.sent_at,
         )
-    if said.user_id and said.previous_user_id:
+    before = said.previous_user_id or message.sender.user_id
+    if said.kind is SystemKind.USER_ID_CHANGED and said.user_id and before:
         change_user_id(
             session,
             vault,
-            previous=said.previous_user_id,
+            previous=before,
             current=said.user_id,
             phone=message.sender.phone,
             at=message.sent_at,
         )
     if said.kind is not SystemKind.OTHER:
-        doubt(session, client_id, message.sent_at)
+        doubt(session, client_id)
 
 
 def _circumstances(

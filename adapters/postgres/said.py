@@ -43,6 +43,23 @@ def described(message: ReceivedMessage | None) -> dict[Language, str]:
     return {language: describe(message.content, language) for language in Language}
 
 
+def read_again(session: Session, vault: Vault, message: Message) -> ReceivedMessage | None:
+    """A message as this version understands it; None where it does not open any more."""
+    raw = opened(session, vault, "messages.raw", message.id, message.raw)
+    if raw is None:
+        return None
+    return read_message(
+        InboundMessageInput(
+            message_id=MessageId(message.id),
+            account_id="",
+            phone_number_id="",
+            received_at=message.received_at,
+            message=raw,
+            element="calls" if message.type == "call" else "messages",
+        )
+    )
+
+
 class Said:
     """The messages of a conversation that are about some others of it."""
 
@@ -74,19 +91,7 @@ class Said:
 
     def received(self, message: Message) -> ReceivedMessage | None:
         """A message as this version understands it; None where it does not open any more."""
-        raw = opened(self._session, self._vault, "messages.raw", message.id, message.raw)
-        if raw is None:
-            return None
-        return read_message(
-            InboundMessageInput(
-                message_id=MessageId(message.id),
-                account_id="",
-                phone_number_id="",
-                received_at=message.received_at,
-                message=raw,
-                element="calls" if message.type == "call" else "messages",
-            )
-        )
+        return read_again(self._session, self._vault, message)
 
     def about(self, message: Message) -> str | None:
         """The message that one is about, where it is among these."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     DateTime,
     ForeignKey,
@@ -109,6 +110,7 @@ class Identity(Table):
     """Of a user id: the number it came with. A number that comes with another is another phone."""
     key_index: Mapped[BlindIndex | None]
     """Meta's hash of the identity key; another one is another phone or SIM card."""
+    key_seen_at: Mapped[Moment | None]
     verified: Mapped[bool] = mapped_column(server_default=text("false"))
     verified_at: Mapped[Moment | None]
     verified_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
@@ -125,6 +127,7 @@ class Identity(Table):
         ),
         Index("ix_identities_client_id", "client_id"),
         Index("ix_identities_phone_id", "phone_id"),
+        Index("ix_identities_kind_index", "kind", "index"),
     )
 
 
@@ -197,6 +200,50 @@ class Message(Table):
         Index("ix_messages_conversation_id_sent_at", "conversation_id", "sent_at", "received_at"),
         Index("ix_messages_about_id", "about_id"),
     )
+
+
+class MediaRow(Table):
+    """The file of a message, and what was read in it. The bytes are in the bucket under `key`."""
+
+    __tablename__ = "media"
+
+    message_id: Mapped[Id] = mapped_column(ForeignKey("messages.id"), primary_key=True)
+    state: Mapped[Code]
+    problem: Mapped[Code | None]
+    """Why it is not there, where it is not."""
+    key: Mapped[str] = mapped_column(String(128))
+    mime_type: Mapped[str | None] = mapped_column(String(128))
+    """By its content, whatever anybody claimed."""
+    extension: Mapped[str] = mapped_column(String(16), server_default="")
+    size: Mapped[int | None] = mapped_column(BigInteger)
+    sha256: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    findings: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    previews: Mapped[int] = mapped_column(server_default=text("0"))
+    kept_at: Mapped[Moment | None]
+    released_at: Mapped[Moment | None]
+    released_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+    release_reason: Mapped[Sealed | None]
+    reading: Mapped[Code] = mapped_column(server_default="not_read")
+    pages: Mapped[int | None]
+    document_kind: Mapped[Code | None]
+    document: Mapped[Sealed | None]
+    """What the document says, a JSON object."""
+
+    __table_args__ = (Index("ix_media_state", "state"),)
+
+
+class MediaPage(Table):
+    """The words of one page of a file."""
+
+    __tablename__ = "media_pages"
+
+    message_id: Mapped[Id] = mapped_column(ForeignKey("media.message_id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[Sealed]
+    confidence: Mapped[float]
+    method: Mapped[Code]
+    problem: Mapped[Code | None]
+    read_at: Mapped[Now]
 
 
 class AnalysisRow(Table):

@@ -19,6 +19,8 @@ def upgrade() -> None:
     op.add_column("clients", sa.Column("identity_changed_at", sa.DateTime(timezone=True)))
     op.add_column("identities", sa.Column("phone_id", sa.String(length=32)))
     op.add_column("identities", sa.Column("key_index", sa.LargeBinary(length=32)))
+    op.add_column("identities", sa.Column("key_seen_at", sa.DateTime(timezone=True)))
+    op.create_index("ix_identities_kind_index", "identities", ["kind", "index"])
     op.add_column("identities", sa.Column("verified_at", sa.DateTime(timezone=True)))
     op.add_column("identities", sa.Column("verified_by", sa.String(length=32)))
     op.create_foreign_key(
@@ -123,6 +125,8 @@ def downgrade() -> None:
     )
     op.drop_column("identities", "verified_by")
     op.drop_column("identities", "verified_at")
+    op.drop_index("ix_identities_kind_index", table_name="identities")
+    op.drop_column("identities", "key_seen_at")
     op.drop_column("identities", "key_index")
     op.drop_column("identities", "phone_id")
     op.drop_column("clients", "identity_changed_at")

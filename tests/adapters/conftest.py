@@ -18,6 +18,7 @@ from adapters.postgres.conversations import PostgresConversationStore
 from adapters.postgres.delivery import PostgresStatusStore
 from adapters.postgres.engine import connect, transaction
 from adapters.postgres.lawyers import PostgresLawyerRegister
+from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
 from adapters.postgres.notices import PostgresNoticeBoard
 from adapters.postgres.tables import (
@@ -49,6 +50,7 @@ from domain.ports import (
     AccountEventStore,
     ClientRegister,
     ConversationStore,
+    MediaRecords,
     MessageStore,
     NoticeBoard,
     StatusStore,
@@ -59,6 +61,7 @@ from tests.fakes import (
     FakeAccountEventStore,
     FakeClientRegister,
     FakeConversationStore,
+    FakeMediaRecords,
     FakeMessageStore,
     FakeNoticeBoard,
     FakeRecords,
@@ -135,6 +138,7 @@ class Stores:
     events: AccountEventStore
     notices: NoticeBoard
     clients: ClientRegister
+    media: MediaRecords
     look: Look
     policy: FirmPolicy = field(default_factory=make_policy)
 
@@ -374,6 +378,7 @@ def postgres_stores(engine: Engine, vault: Vault) -> Stores:
         events=PostgresAccountEventStore(engine, vault),
         notices=PostgresNoticeBoard(engine, vault),
         clients=PostgresClientRegister(engine),
+        media=PostgresMediaRecords(engine, vault),
         look=PostgresLook(engine, vault),
     )
 
@@ -388,6 +393,7 @@ def fake_stores() -> Stores:
         events=events,
         notices=FakeNoticeBoard(events),
         clients=FakeClientRegister(records),
+        media=FakeMediaRecords(records),
         look=FakeLook(records, events),
     )
 

@@ -1,14 +1,15 @@
 """Who a client is: found by any identity, and doubted when one of them changes."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.failures import UnknownRecord
+from domain.analysis import Urgency
+from domain.failures import Outdated, UnknownRecord
 from domain.ids import ClientId
 from domain.messages import RecordedMessage
 from domain.outbound import DeliveryState, SendResult
-from domain.routing import Reason
+from domain.routing import Decision, Reason, Route
 from domain.statuses import read_status
 from tests.adapters.conftest import Stores
 from tests.samples import BSUID, NOW, PHONE, inbound_message, make_wamid, status_json
@@ -23,6 +24,11 @@ def _doubted(stores: Stores, recorded: RecordedMessage) -> bool:
     reasons = stores.look.flag(recorded.conversation_id).reasons
     assert changed == (Reason.IDENTITY_CHANGED in reasons)
     return changed
+
+
+def _verify(stores: Stores, recorded: RecordedMessage) -> None:
+    seen = stores.look.changed_at(recorded.client_id)
+    stores.clients.verify(recorded.client_id, stores.look.lawyer(), seen)
 
 
 def _system(
@@ -75,8 +81,8 @@ def test_a_number_that_appears_beside_a_known_user_id_is_linked(stores: Stores) 
 
 
 def test_a_number_that_passed_to_another_known_user_is_theirs(stores: Stores) -> None:
-    old = stores.record(number=1, user_id=BSUID)
-    new = stores.record(number=2, phone=None, user_id=OTHER_BSUID)
+    old = stores.record(number=1, user_id=BSUID, sent_at=NOW)
+    new = stores.record(number=2, phone=None, user_id=OTHER_BSUID, sent_at=NOW)
     moved = stores.record(number=3, user_id=OTHER_BSUID, sent_at=LATER)
     assert moved.client_id == new.client_id
     assert _doubted(stores, old)
@@ -178,25 +184,144 @@ def test_a_user_id_change_is_followed_and_doubted(stores: Stores) -> None:
 def test_a_changed_security_code_is_doubted(stores: Stores) -> None:
     before = stores.record(number=1, sent_at=NOW)
     assert _doubted(stores, _system(stores, 2, "customer_identity_changed"))
-    assert stores.look.changed_at(before.client_id) == LATER
+    assert stores.look.changed_at(before.client_id) is not None
 
 
 def test_a_lawyer_verifies_a_client_until_the_next_change(stores: Stores) -> None:
     recorded = stores.record(number=1, user_id=BSUID)
     stores.record(number=2, user_id=OTHER_BSUID)
-    stores.clients.verify(recorded.client_id, stores.look.lawyer())
+    _verify(stores, recorded)
     assert not _doubted(stores, recorded)
     assert stores.look.flag(recorded.conversation_id).since is None
     assert stores.look.verified(recorded.client_id) == {True}
     assert stores.record(number=3, user_id=OTHER_BSUID).circumstances == ()
-    stores.record(number=4, user_id=BSUID)
+    stores.record(number=4, user_id="ID.third")
     assert _doubted(stores, recorded)
     assert True not in stores.look.verified(recorded.client_id)
 
 
+def test_a_lawyer_verifies_only_what_they_have_seen(stores: Stores) -> None:
+    recorded = stores.record(number=1, user_id=BSUID)
+    stores.record(number=2, user_id=OTHER_BSUID)
+    seen = stores.look.changed_at(recorded.client_id)
+    stores.record(number=3, user_id="ID.third")
+    with pytest.raises(Outdated):
+        stores.clients.verify(recorded.client_id, stores.look.lawyer(), seen)
+    assert _doubted(stores, recorded)
+
+
+def test_what_was_held_back_still_waits_when_the_client_is_verified(stores: Stores) -> None:
+    recorded = stores.record(number=1, user_id=BSUID)
+    held = stores.record(number=2, user_id=OTHER_BSUID)
+    decision = Decision(
+        route=Route.HUMAN, urgency=Urgency.NORMAL, reasons=(Reason.IDENTITY_CHANGED,)
+    )
+    stores.messages.keep_decision(held.message_id, held.conversation_id, decision)
+    _verify(stores, recorded)
+    flag = stores.look.flag(recorded.conversation_id)
+    assert (flag.since is not None, flag.reasons) == (True, (Reason.HELD,))
+
+
+def test_a_doubt_about_two_clients_ends_when_a_lawyer_has_verified(stores: Stores) -> None:
+    """A number of one and a user id of another: perhaps one person, and nobody merges them."""
+    by_phone = stores.record(number=1)
+    stores.record(number=2, phone=None, user_id=BSUID)
+    stores.record(number=3, user_id=BSUID)
+    _verify(stores, by_phone)
+    stores.record(number=4, user_id=BSUID)
+    assert not _doubted(stores, by_phone)
+
+
+@pytest.mark.parametrize("user_id", [BSUID, None])
+def test_a_late_message_changes_nothing_of_what_came_after_it(
+    stores: Stores, user_id: str | None
+) -> None:
+    before = stores.record(number=1, user_id=BSUID, sent_at=NOW)
+    _user_id_changed(stores, 2, NOW + timedelta(minutes=10))
+    _verify(stores, before)
+    late = stores.record(number=3, user_id=user_id, sent_at=NOW + timedelta(minutes=5))
+    after = stores.record(number=4, phone=None, user_id=OTHER_BSUID, sent_at=LATER)
+    assert {late.client_id, after.client_id} == {before.client_id}
+    assert not _doubted(stores, before)
+
+
+def test_a_late_message_of_the_old_number_does_not_give_it_back(stores: Stores) -> None:
+    before = stores.record(number=1, user_id=BSUID, sent_at=NOW)
+    _system(stores, 2, "user_changed_number", wa_id=OTHER_PHONE)
+    late = stores.record(number=3, user_id=BSUID, sent_at=NOW + timedelta(minutes=5))
+    stranger = stores.record(number=4, sent_at=LATER + timedelta(days=90))
+    assert late.client_id == before.client_id != stranger.client_id
+
+
+def test_a_late_status_changes_nothing_of_what_came_after_it(stores: Stores) -> None:
+    recorded = stores.record(number=1, user_id=BSUID)
+    ready = stores.claimed(recorded)
+    later = datetime.now(UTC) + timedelta(hours=1)
+    _user_id_changed(stores, 2, later)
+    _verify(stores, recorded)
+    raw = status_json(
+        wamid="wamid.ours",
+        callback=ready.outbound_id,
+        at=later - timedelta(minutes=30),
+        recipient_user_id=BSUID,
+    )
+    contact = f'{{"wa_id": "{PHONE}", "user_id": "{BSUID}"}}'
+    stores.statuses.apply([read_status(raw, later, contact)])
+    after = stores.record(number=3, phone=None, user_id=OTHER_BSUID, sent_at=later)
+    assert after.client_id == recorded.client_id
+    assert not _doubted(stores, recorded)
+
+
+def test_a_late_message_with_the_old_key_changes_nothing(stores: Stores) -> None:
+    def write(number: int, key: str, at: datetime) -> RecordedMessage:
+        sent = inbound_message(wamid=make_wamid(number), user_id=BSUID, sent_at=at)
+        return stores.record_as(sent, contact={"identity_key_hash": key})
+
+    recorded = write(1, "first", NOW)
+    write(2, "second", LATER)
+    _verify(stores, recorded)
+    write(3, "first", NOW + timedelta(minutes=5))
+    assert not _doubted(stores, recorded)
+    write(4, "second", LATER + timedelta(minutes=1))
+    assert not _doubted(stores, recorded)
+
+
+def test_another_identity_key_is_seen_when_the_number_is_hidden(stores: Stores) -> None:
+    first = stores.record_as(
+        inbound_message(wamid=make_wamid(1), user_id=BSUID), contact={"identity_key_hash": "first"}
+    )
+    hidden = inbound_message(wamid=make_wamid(2), phone=None, user_id=BSUID)
+    stores.record_as(hidden, contact={"identity_key_hash": "second"})
+    assert _doubted(stores, first)
+
+
+@pytest.mark.parametrize("name", ["PT.Maju Jaya", f"x changed from {OTHER_BSUID} to ID.1"])
+def test_a_clients_own_name_says_nothing_of_user_ids(stores: Stores, name: str) -> None:
+    victim = stores.record(number=1, phone=OTHER_PHONE, user_id=OTHER_BSUID, sent_at=NOW)
+    before = stores.record(number=2, phone=None, user_id=BSUID, name=name, sent_at=NOW)
+    sent = inbound_message(
+        wamid=make_wamid(3), kind="system", phone=None, user_id=BSUID, name=None, sent_at=LATER
+    )
+    body = f"User {name} changed from {BSUID} to ID.2"
+    system = {"type": "user_changed_user_id", "user_id": "ID.2", "body": body}
+    stores.record_as(sent, message={"system": system})
+    after = stores.record(number=4, phone=None, user_id="ID.2", sent_at=LATER)
+    assert after.client_id == before.client_id
+    assert not _doubted(stores, victim)
+
+
+def _user_id_changed(stores: Stores, number: int, at: datetime) -> None:
+    sent = inbound_message(
+        wamid=make_wamid(number), kind="system", phone=None, user_id=BSUID, name=None, sent_at=at
+    )
+    body = f"User Budi changed from {BSUID} to {OTHER_BSUID}"
+    system = {"type": "user_changed_user_id", "user_id": OTHER_BSUID, "body": body}
+    stores.record_as(sent, message={"system": system})
+
+
 def test_nobody_else_can_be_verified(stores: Stores) -> None:
     with pytest.raises(UnknownRecord):
-        stores.clients.verify(ClientId("f" * 32), stores.look.lawyer())
+        stores.clients.verify(ClientId("f" * 32), stores.look.lawyer(), None)
 
 
 def test_nothing_is_sent_to_somebody_who_may_be_somebody_else(stores: Stores) -> None:
@@ -209,10 +334,10 @@ def test_nothing_is_sent_to_somebody_who_may_be_somebody_else(stores: Stores) ->
 
 
 def test_nothing_is_sent_to_a_number_that_is_not_theirs_any_more(stores: Stores) -> None:
-    recorded = stores.record(number=1)
+    recorded = stores.record(number=1, sent_at=NOW)
     draft = stores.drafted(recorded)
     _system(stores, 2, "user_changed_number", wa_id=OTHER_PHONE)
-    stores.clients.verify(recorded.client_id, stores.look.lawyer())
+    _verify(stores, recorded)
     held = stores.conversations.prepare_send(recorded.conversation_id, draft, stores.policy)
     assert isinstance(held, SendResult)
     assert held.reason is Reason.IDENTITY_CHANGED
@@ -251,7 +376,12 @@ def test_a_status_tells_the_user_id_of_the_number_we_wrote_to(stores: Stores) ->
 def test_a_status_that_names_another_user_of_the_number_is_doubted(stores: Stores) -> None:
     recorded = stores.record(number=1, user_id=BSUID)
     ready = stores.claimed(recorded)
-    raw = status_json(wamid="wamid.ours", callback=ready.outbound_id, recipient_user_id=OTHER_BSUID)
+    raw = status_json(
+        wamid="wamid.ours",
+        callback=ready.outbound_id,
+        at=datetime.now(UTC),
+        recipient_user_id=OTHER_BSUID,
+    )
     contact = f'{{"wa_id": "{PHONE}", "user_id": "{OTHER_BSUID}"}}'
     stores.statuses.apply([read_status(raw, LATER, contact)])
     assert _doubted(stores, recorded)

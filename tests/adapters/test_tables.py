@@ -12,7 +12,10 @@ from adapters.postgres.vault import Vault
 from domain.account import AccountEventInput
 from domain.account_steps import plan_of
 from domain.analysis import Intent, Urgency
+from domain.documents import PageText, ReadMethod
+from domain.files import DocumentSummary, ReadingState, RecognisedField, StoredFile
 from domain.ids import Digest
+from domain.media import Inspection
 from domain.outbound import Accepted, DeliveryState
 from domain.routing import Decision, Reason, Route
 from tests.adapters.conftest import Stores
@@ -41,6 +44,7 @@ _READABLE: Final[dict[str, dict[str, str]]] = {
         "index": _INDEX,
         "phone_id": _ID,
         "key_index": _INDEX,
+        "key_seen_at": _MOMENT,
         "verified": "yes or no",
         "verified_at": _MOMENT,
         "verified_by": _ID,
@@ -75,6 +79,32 @@ _READABLE: Final[dict[str, dict[str, str]]] = {
         "urgency": _CODE,
         "reasons": _CODE,
         "handed_over_at": _MOMENT,
+    },
+    "media": {
+        "message_id": _ID,
+        "state": _CODE,
+        "problem": _CODE,
+        "key": "random, under the conversation's id",
+        "mime_type": "the name of a type of files",
+        "extension": "the ending of a type of files",
+        "size": _COUNT,
+        "sha256": "tells only whoever has the same file already that it is the same",
+        "findings": _CODE,
+        "previews": _COUNT,
+        "kept_at": _MOMENT,
+        "released_at": _MOMENT,
+        "released_by": _ID,
+        "reading": _CODE,
+        "pages": _COUNT,
+        "document_kind": _CODE,
+    },
+    "media_pages": {
+        "message_id": _ID,
+        "number": _COUNT,
+        "confidence": _COUNT,
+        "method": _CODE,
+        "problem": _CODE,
+        "read_at": _MOMENT,
     },
     "analyses": {
         "message_id": _ID,
@@ -219,6 +249,29 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
     fault = account_event("messages", {"errors": [{"code": 1, "title": "cerita akun"}]})
     for step in plan_of(fault).steps:
         stores.events.act_on(fault, step)
+    file = {"id": "7", "filename": "rahasia berkas.pdf"}
+    paper = stores.record(number=2, kind="document", more={"document": file})
+    stores.media.keep_stored(
+        paper.message_id,
+        StoredFile(
+            inspection=Inspection(mime_type="application/pdf", extension=".pdf"),
+            size=7,
+            sha256=b"s" * 32,
+        ),
+    )
+    page = PageText(number=1, text="rahasia halaman", confidence=0.9, method=ReadMethod.OCR)
+    stores.media.keep_page(paper.message_id, page)
+    read = RecognisedField(
+        name="name", value="rahasia nama", page=1, line="rahasia baris", confidence=0.9
+    )
+    stores.media.keep_reading(
+        paper.message_id,
+        ReadingState.READ,
+        pages=1,
+        document=DocumentSummary(kind="identity_card", confidence=0.9, fields=(read,)),
+        alarm=None,
+    )
+    canaries += ["rahasia berkas", "rahasia halaman", "rahasia nama", "rahasia baris"]
     register = PostgresLawyerRegister(engine, vault)
     register.add("Dewi Lestari", "lawyer")
     canaries.append(register.new_token("Dewi Lestari"))
