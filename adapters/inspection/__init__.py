@@ -1,0 +1,1 @@
+"""Looks into clients' files without trusting them."""
