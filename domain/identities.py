@@ -27,6 +27,10 @@ class IdentityKind(StrEnum):
     """A message whose sender Meta did not name: a client of its own until a person says more."""
 
 
+ADDRESSABLE = frozenset({IdentityKind.PHONE, IdentityKind.USER_ID})
+"""What a message can be sent to."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class KnownIdentity:
     """One identity of a client for a time. `name` is equal for equal ones: a blind index."""

@@ -55,7 +55,7 @@ def rank(state: DeliveryState) -> int:
 class Recipient:
     """To whom a message goes: the identity that wrote. A BSUID never goes where a number does.
 
-    Exactly one of them is set; `phone` is in E.164 with its `+`.
+    At most one of them is set, neither where WhatsApp did not name the sender; `phone` has its `+`.
     """
 
     phone: str | None = None

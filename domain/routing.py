@@ -40,6 +40,8 @@ class Reason(StrEnum):
     CASE_STATUS = "case_status"
     URGENT = "urgent"
     IDENTITY_CHANGED = "identity_changed"
+    NO_ADDRESS = "no_address"
+    """WhatsApp did not say who wrote: there is nobody to send a reply to."""
     HELD = "held"
     """It came while nobody knew who was writing, and still waits."""
     GROUP_MESSAGE = "group_message"

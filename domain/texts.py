@@ -35,6 +35,10 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "Nomor atau identitas WhatsApp klien berubah; belum diverifikasi lagi",
         "The client's number or WhatsApp identity changed and is not verified again",
     ),
+    Reason.NO_ADDRESS: (
+        "WhatsApp tidak menyebut pengirimnya, jadi tidak dapat dibalas",
+        "WhatsApp did not name the sender, so there is nobody to reply to",
+    ),
     Reason.HELD: (
         "Pesan yang tertahan selama verifikasi belum dijawab",
         "Messages held back during verification are not answered yet",

@@ -8,6 +8,7 @@ from domain.analysis import Analysis, Language, Urgency
 from domain.conversation import DeliveryReport
 from domain.drafts import DraftRef
 from domain.failures import Outdated, UnknownRecord
+from domain.identities import ADDRESSABLE
 from domain.ids import (
     ClientId,
     ConversationId,
@@ -145,6 +146,8 @@ class FakeMessageStore:
             reasons.append(Reason.IDENTITY_CHANGED)
         if conversation.group_id:
             reasons.append(Reason.GROUP_MESSAGE)
+        if kept.identity.kind not in ADDRESSABLE:
+            reasons.append(Reason.NO_ADDRESS)
         revised = {
             row.received.type
             for row in self.records.messages.values()

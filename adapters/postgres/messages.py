@@ -18,10 +18,11 @@ from adapters.postgres.identities import (
     doubt,
     recognise,
 )
-from adapters.postgres.tables import AnalysisRow, Client, Conversation, Message
+from adapters.postgres.tables import AnalysisRow, Client, Conversation, Identity, Message
 from adapters.postgres.vault import Vault
 from domain.analysis import Analysis, Intent, Language, Urgency
 from domain.failures import UnknownRecord
+from domain.identities import ADDRESSABLE
 from domain.ids import ClientId, ConversationId, MessageId
 from domain.message_content import circumstances, needs_answer, opens_window, words
 from domain.messages import (
@@ -293,6 +294,9 @@ def _circumstances(
         reasons.append(Reason.IDENTITY_CHANGED)
     if conversation.group_index is not None:
         reasons.append(Reason.GROUP_MESSAGE)
+    writer = session.get(Identity, kept.identity_id) if kept.identity_id else None
+    if writer is None or writer.kind not in ADDRESSABLE:
+        reasons.append(Reason.NO_ADDRESS)
     # An edit or a revocation may be faster than its message.
     revised = session.scalars(
         select(Message.type)

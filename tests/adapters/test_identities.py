@@ -111,6 +111,14 @@ def test_a_parent_user_id_finds_its_client(stores: Stores) -> None:
     assert other_portfolio.client_id == first.client_id
 
 
+@pytest.mark.parametrize("more", [{}, {"from_parent_user_id": "ID.ENT.123456"}])
+def test_somebody_who_cannot_be_replied_to_is_a_persons(
+    stores: Stores, more: dict[str, object]
+) -> None:
+    recorded = stores.record(number=1, phone=None, name=None, more=more)
+    assert recorded.circumstances == (Reason.NO_ADDRESS,)
+
+
 def test_a_username_never_decides_whose_message_it_is(stores: Stores) -> None:
     """It may be another person's tomorrow."""
     profile = {"profile": {"name": "Budi", "username": "budi.s"}}
