@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     "trace": "commands.trace:trace",
     "keys": "commands.keys:app",
     "lawyer": "commands.lawyer:app",
+    "ocr": "commands.ocr:ocr",
     "policy": "commands.policy:app",
     "simulator": "simulator.cli:app",
 }

@@ -21,8 +21,12 @@ class ReadProblem(StrEnum):
     """More pages than the firm's policy has read."""
     TIME_LIMIT = "time_limit"
     TOO_LARGE = "too_large"
-    """More pixels than may be decoded."""
+    """It would take more memory than it is given."""
     DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    """It has a password."""
+    UNKNOWN_TYPE = "unknown_type"
+    """Nothing here reads files of its type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,3 +38,5 @@ class PageText:
     confidence: float
     method: ReadMethod
     problem: ReadProblem | None = None
+    last: int | None = None
+    """This stands for all pages from `number` to this one: those beyond the limit."""

@@ -1,0 +1,1 @@
+"""Documents as clients send them, and what is read in them."""
