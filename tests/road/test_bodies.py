@@ -148,7 +148,9 @@ def speak(road: Road, header: str, pieces: Iterator[bytes]) -> tuple[int, int]:
     at = urlsplit(road.stack.endpoint("edge"))
     sent = 0
     with socket.create_connection((at.hostname or "", at.port or 0), timeout=PATIENCE) as line:
-        head = f"POST /webhooks/whatsapp HTTP/1.1\r\nHost: edge\r\n{header}\r\n"
+        # Without a signature that could be one, not a byte of the body would be read.
+        signed = f"X-Hub-Signature-256: sha256={'0' * 64}\r\n"
+        head = f"POST /webhooks/whatsapp HTTP/1.1\r\nHost: edge\r\n{signed}{header}\r\n"
         line.sendall(head.encode())
         for piece in pieces:
             line.settimeout(0.01)
