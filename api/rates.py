@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import hmac
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
 from typing import Final, Protocol
@@ -33,11 +33,24 @@ class Rate:
 
 
 MISBEHAVIOUR: Final = Rate(most=60, window=timedelta(minutes=1))
-"""Of one source: wrong signatures, wrong tokens, paths that are not there."""
+"""Of one source: wrong signatures, no token, slow bodies, paths that are not there. As many of
+everybody who brings one token from there."""
+
+GUESSES: Final = Rate(most=600, window=timedelta(minutes=1))
+"""Different tokens of one source that misbehaved. More than an office or a carrier's one address
+has colleagues whose tokens have ended, and nothing beside a token's 256 bits."""
 
 SIGNED: Final = Rate(most=1000, window=timedelta(seconds=1))
 """Of one app. Meta's highest throughput is 1,000 messages a second for each number, and it gathers
 many updates into one webhook when there are many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asker:
+    """From where a request comes, and the token it brings, whether it is right or not."""
+
+    address: str
+    token: bytes | None = field(default=None, repr=False)
 
 
 class RateCounter(Protocol):
@@ -61,11 +74,13 @@ class RateLimits:
         pepper: bytes,
         *,
         misbehaviour: Rate = MISBEHAVIOUR,
+        guesses: Rate = GUESSES,
         signed: Rate = SIGNED,
     ) -> None:
         self._counter = counter
         self._pepper = pepper
         self._misbehaviour = misbehaviour
+        self._guesses = guesses
         self._signed = signed
         self._ask_again_at = 0.0
 
@@ -73,13 +88,30 @@ class RateLimits:
         """Count a webhook that an app's secret proves."""
         return await self._asked("signed", app, self._signed, counted=True)
 
-    async def misbehaved(self, address: str) -> timedelta | None:
-        """Count a misdeed of a source."""
-        return await self._asked("source", self._source(address), self._misbehaviour, counted=True)
+    async def misbehaved(self, asker: Asker) -> timedelta | None:
+        """Count a misdeed; how long to wait where that is one too many."""
+        source = self._source(asker.address)
+        if asker.token is None:
+            return await self._asked("source", source, self._misbehaviour, counted=True)
+        holder = self._holder(asker.address, asker.token)
+        # Guessing is to bring ever new tokens: one that has ended is one, however often it comes.
+        once = Rate(most=1, window=self._guesses.window)
+        is_new = await self._asked("guess", holder, once, counted=True) is None
+        guessing = await self._asked("guesses", source, self._guesses, counted=is_new)
+        return await self._asked("token", holder, self._misbehaviour, counted=True) or guessing
 
-    async def barred(self, address: str) -> timedelta | None:
-        """How long a source must wait after its misdeeds, if it must."""
-        return await self._asked("source", self._source(address), self._misbehaviour, counted=False)
+    async def barred(self, asker: Asker) -> timedelta | None:
+        """How long somebody must wait after their misdeeds, if they must.
+
+        Whoever brings a token answers for that token, not for others behind the same address.
+        """
+        source = self._source(asker.address)
+        if asker.token is None:
+            return await self._asked("source", source, self._misbehaviour, counted=False)
+        holder = self._holder(asker.address, asker.token)
+        return await self._asked(
+            "token", holder, self._misbehaviour, counted=False
+        ) or await self._asked("guesses", source, self._guesses, counted=False)
 
     async def _asked(self, kind: str, name: str, rate: Rate, *, counted: bool) -> timedelta | None:
         now = asyncio.get_running_loop().time()
@@ -106,11 +138,17 @@ class RateLimits:
             if known.version == 6:  # noqa: PLR2004 - IPv6
                 # One person has a whole /64.
                 address = str(ip_network((known, 64), strict=False))
-        return hmac.new(self._pepper, address.encode(), hashlib.sha256).hexdigest()[:32]
+        return self._hashed(address.encode())
+
+    def _holder(self, address: str, token: bytes) -> str:
+        return self._hashed(self._source(address).encode() + token)
+
+    def _hashed(self, value: bytes) -> str:
+        return hmac.new(self._pepper, value, hashlib.sha256).hexdigest()[:32]
 
 
 class RefuseMisbehaving:
-    """ASGI middleware: answers 429 to a source that misbehaved too often.
+    """ASGI middleware: answers 429 to a source, or to a token of it, that misbehaved too often.
 
     A webhook is let through to where its signature is verified: behind Meta's address, or in front
     of it, there may be somebody else. Only when it is refused there it is one more misdeed.
@@ -125,11 +163,10 @@ class RefuseMisbehaving:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        client = scope.get("client")
-        address: str = client[0] if client else ""
+        asker = _asker(scope)
         path: str = scope["path"]
         if path != webhook.PATH and path not in _OPEN:
-            wait = await self._limits.barred(address)
+            wait = await self._limits.barred(asker)
             if wait is not None:
                 await _refuse(wait, scope, receive, send)
                 return
@@ -138,7 +175,7 @@ class RefuseMisbehaving:
         async def send_or_refuse(message: Message) -> None:
             nonlocal refused
             if message["type"] == "http.response.start" and _is_misdeed(message["status"], scope):
-                wait = await self._limits.misbehaved(address)
+                wait = await self._limits.misbehaved(asker)
                 if wait is not None:
                     refused = True
                     await _refuse(wait, scope, receive, send, message)
@@ -146,6 +183,16 @@ class RefuseMisbehaving:
                 await send(message)
 
         await self._app(scope, receive, send_or_refuse)
+
+
+def _asker(scope: Scope) -> Asker:
+    client = scope.get("client")
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    token = next((value for name, value in headers if name == b"authorization"), None)
+    if scope["path"] == webhook.PATH:
+        # Meta brings none: whoever puts one there is counted like everybody else.
+        token = None
+    return Asker(address=client[0] if client else "", token=token)
 
 
 async def _refuse(
@@ -161,7 +208,7 @@ async def _refuse(
 
 
 def _is_misdeed(status: int, scope: Scope) -> bool:
-    if status in {401, 403}:
+    if status in {401, 403, 408}:
         return True
     # A record that is not there is an answer; a path that is not there is a guess.
     return status in {404, 405} and "route" not in scope

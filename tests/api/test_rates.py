@@ -1,6 +1,7 @@
 """Who misbehaves must wait; a webhook that is signed right never does because of somebody else."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -31,6 +32,7 @@ _PATH = "/webhooks/whatsapp"
 _ONE = as_body(webhook_json(change_json(messages_value(message_json()))))
 _HOUR = timedelta(hours=1)
 _ME = "/api/v1/me"
+_guesses = itertools.count()
 
 
 class _NoCounter:
@@ -50,7 +52,12 @@ class _NoCounter:
 async def _edge(
     counter: RateCounter, *, client: str = "192.0.2.1", pepper: bytes = PEPPER
 ) -> AsyncGenerator[httpx.AsyncClient]:
-    limits = RateLimits(counter, pepper, misbehaviour=Rate(most=3, window=_HOUR))
+    limits = RateLimits(
+        counter,
+        pepper,
+        misbehaviour=Rate(most=3, window=_HOUR),
+        guesses=Rate(most=10, window=_HOUR),
+    )
     app = edge_app(FakeStarter(), FakeReader(), limits=limits)
     transport = httpx.ASGITransport(app, client=(client, 1))
     async with httpx.AsyncClient(transport=transport, base_url="http://edge") as http:
@@ -67,8 +74,13 @@ async def _statuses(http: httpx.AsyncClient, kind: str, times: int) -> list[int]
                 answer = await http.post(_PATH, content=_ONE)
             case "verify token":
                 answer = await http.get(_PATH, params={"hub.verify_token": "guess"})
-            case "lawyer's token":
-                answer = await http.get(_ME, headers={"Authorization": "Bearer guess"})
+            case "no token":
+                answer = await http.get(_ME)
+            case "one wrong token":
+                answer = await http.get(_ME, headers={"Authorization": "Bearer ended"})
+            case "wrong tokens":
+                guess = {"Authorization": f"Bearer guess {next(_guesses)}"}
+                answer = await http.get(_ME, headers=guess)
             case "path":
                 answer = await http.get("/wp-login.php")
             case _:
@@ -87,7 +99,7 @@ def _as_lawyer() -> dict[str, str]:
         ("signature", 403),
         ("no signature", 403),
         ("verify token", 403),
-        ("lawyer's token", 401),
+        ("no token", 401),
         ("path", 404),
     ],
 )
@@ -95,13 +107,45 @@ async def test_whoever_misbehaves_too_often_must_wait(kind: str, status: int) ->
     async with _edge(WindowCounter("memory://")) as http:
         assert await _statuses(http, kind, 6) == [status] * 3 + [429] * 3
         for answer in (
-            await http.get(_ME, headers=_as_lawyer()),
+            await http.get(_ME),
             await http.post(_PATH, content=_ONE, headers=signed(_ONE, b"wrong")),
         ):
             assert answer.status_code == 429
             assert answer.headers["Content-Type"] == "application/problem+json"
             assert 1 <= int(answer.headers["Retry-After"]) <= 3600
             assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+@pytest.mark.parametrize("kind", ["one wrong token", "no token", "path", "signature"])
+async def test_whoever_brings_a_right_token_never_waits_for_a_neighbour(kind: str) -> None:
+    async with _edge(WindowCounter("memory://")) as http:
+        assert (await _statuses(http, kind, 30))[-1] == 429
+        answer = await http.get(_ME, headers=_as_lawyer())
+        assert answer.status_code == 200
+
+
+async def test_one_token_that_has_ended_must_wait_and_is_one_guess_however_often_it_comes() -> None:
+    async with _edge(WindowCounter("memory://")) as http:
+        assert await _statuses(http, "one wrong token", 30) == [401] * 3 + [429] * 27
+        assert await _statuses(http, "wrong tokens", 10) == [401] * 9 + [429]
+
+
+async def test_whoever_guesses_tokens_must_wait_and_may_not_guess_on() -> None:
+    async with _edge(WindowCounter("memory://")) as http:
+        assert await _statuses(http, "wrong tokens", 30) == [401] * 10 + [429] * 20
+        # Not even where a guess is right: there would be no bound to guessing.
+        assert (await http.get(_ME, headers=_as_lawyer())).status_code == 429
+    async with _edge(WindowCounter("memory://"), client="192.0.2.2") as http:
+        assert (await http.get(_ME, headers=_as_lawyer())).status_code == 200
+
+
+async def test_a_token_at_the_webhook_changes_nothing() -> None:
+    async with _edge(WindowCounter("memory://")) as http:
+        answers = [
+            await http.post(_PATH, content=_ONE, headers={"Authorization": f"Bearer {number}"})
+            for number in range(5)
+        ]
+        assert [answer.status_code for answer in answers] == [403] * 3 + [429] * 2
 
 
 async def test_a_signed_webhook_and_metas_verification_never_wait_for_anothers_misdeeds() -> None:
@@ -140,10 +184,11 @@ async def test_replicas_refuse_together_and_addresses_are_not_in_redis(redis_url
         assert await _statuses(http, "path", 3) == [404] * 3
     async with _edge(WindowCounter(redis_url), pepper=b"one") as http:
         assert await _statuses(http, "path", 2) == [429] * 2
-        assert await _statuses(http, "lawyer's token", 1) == [429]
+        assert await _statuses(http, "no token", 1) == [429]
+        assert await _statuses(http, "one wrong token", 3) == [401] * 3
     keys = await _keys(redis_url)
     assert keys
-    assert not any("192.0.2.1" in key for key in keys)
+    assert not any(word in key for key in keys for word in ("192.0.2.1", "ended", "Bearer"))
 
 
 async def _keys(url: str) -> list[str]:
