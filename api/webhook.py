@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from api.acceptance import Acceptance
 from api.apps import knows_token, signer, trespasses
+from api.bodies import BodiesComing, CrowdedOut
 from api.metrics import RATE_LIMITED, REFUSED
 from api.payloads import WebhookReader
 from api.problems import OF_WEBHOOK, too_many
@@ -32,7 +33,11 @@ _SMALL: Final = 32 * 1024
 
 _THREADS: Final = 2
 _LARGE_AT_ONCE: Final = 32
-"""Larger bodies that are read or waited for at once: signed or not, each holds up to 4 MiB."""
+"""Larger bodies that are whole and wait for a thread. The next one is sent away: who signed them is
+not known yet."""
+
+_COMING: Final = 32 * LARGEST_BODY
+"""Bytes of one process's bodies that are not whole yet."""
 
 _LONGEST_CHALLENGE: Final = 1024
 
@@ -74,7 +79,7 @@ class _Refused(Exception):
 
 
 class _Places:
-    """Room for the large bodies of one process; small ones need none."""
+    """Room for the large bodies of one process that are whole; small ones need none."""
 
     def __init__(self) -> None:
         self._free = _LARGE_AT_ONCE
@@ -95,6 +100,7 @@ def router(edge: Edge) -> APIRouter:
     routes = APIRouter()
     large = ThreadPoolExecutor(_THREADS, thread_name_prefix="large-webhooks")
     places = _Places()
+    coming = BodiesComing(_COMING)
 
     @routes.get(PATH, responses={403: {"description": "The verify token is not ours"}})
     async def verify(
@@ -131,11 +137,11 @@ def router(edge: Edge) -> APIRouter:
         if not is_well_formed(header):
             # Not one byte is read; what is left unread must not be taken for the next request.
             raise _Refused("signature", 403, {"Connection": "close"})
-        with ExitStack() as held:
-            body = await _body(request, lambda: held.enter_context(places.one()))
-            read = partial(_read, edge, edge.apps(), body, header, datetime.now(UTC))
-            if len(body) <= _SMALL:
-                return read()
+        body = await _body(request, coming)
+        read = partial(_read, edge, edge.apps(), body, header, datetime.now(UTC))
+        if len(body) <= _SMALL:
+            return read()
+        with places.one():
             return await asyncio.get_running_loop().run_in_executor(large, read)
 
     return routes
@@ -157,7 +163,7 @@ def _read(
     return _Trusted(app=app, updates=edge.reader.read(body, received_at))
 
 
-async def _body(request: Request, take_place: Callable[[], None]) -> bytes:
+async def _body(request: Request, coming: BodiesComing) -> bytes:
     # What is left unread must not be taken for the next request.
     too_large = _Refused("too_large", 413, {"Connection": "close"})
     announced = request.headers.get("Content-Length", "")
@@ -165,13 +171,14 @@ async def _body(request: Request, take_place: Callable[[], None]) -> bytes:
         raise too_large
     body = bytearray()
     try:
-        async for chunk in request.stream():
-            was_small = len(body) <= _SMALL
-            body += chunk
-            if was_small and len(body) > _SMALL:
-                take_place()
-            if len(body) > LARGEST_BODY:
-                raise too_large
+        async with coming.one() as arrived:
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > LARGEST_BODY:
+                    raise too_large
+                arrived(len(chunk))
     except ClientDisconnect:
         raise _Refused("incomplete", 400) from None
+    except CrowdedOut:
+        raise _Refused("crowded_out", 408, {"Connection": "close"}) from None
     return bytes(body)

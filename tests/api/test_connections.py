@@ -14,6 +14,7 @@ import httpx
 import pytest
 
 from api.headers import SECURITY_HEADERS
+from api.webhook import LARGEST_BODY
 from devstack.product import inherited
 from devstack.service import REPOSITORY
 from tests.api.conftest import as_body, signed
@@ -190,19 +191,43 @@ def test_large_webhooks_and_small_ones_are_taken_side_by_side(edge: int) -> None
         assert list(pool.map(partial(_post, edge), bodies)) == [200] * 20
 
 
-def test_large_bodies_that_do_not_end_keep_no_small_one_out() -> None:
-    with _edge(idle=300, whole=300) as port:
-        with ExitStack() as held:
-            deadline = time.monotonic() + _PATIENCE
-            while _post(port, _LARGE) != 503:
-                assert time.monotonic() < deadline
-                connection = held.enter_context(_connected(port))
-                connection.sendall(_head(len(_LARGE)) + _LARGE[:100_000])
-            assert [_post(port) for _ in range(5)] == [200] * 5
-        # Their clients have left.
-        deadline = time.monotonic() + _PATIENCE
-        while _post(port, _LARGE) != 200:
-            assert time.monotonic() < deadline
+def _held_back(port: int, held: ExitStack, body: bytes) -> socket.socket:
+    """A connection that has brought all of a body but its end; nobody knows who signed it."""
+    connection = held.enter_context(_connected(port))
+    connection.sendall(_head(len(body) + 1) + body)
+    return connection
+
+
+def test_large_bodies_that_do_not_end_keep_no_signed_one_out() -> None:
+    with _edge(idle=300, whole=300) as port, ExitStack() as held:
+        for _ in range(100):
+            _held_back(port, held, b"x" * 33_000)
+        assert [_post(port, body) for body in (_LARGE, _ONE) * 3] == [200] * 6
+
+
+def test_the_body_that_comes_longest_makes_room_where_there_would_be_too_many_bytes() -> None:
+    with _edge(idle=300, whole=300) as port, ExitStack() as held:
+        # A process holds as many bytes as 32 of the largest have.
+        slow = [_held_back(port, held, b"x" * (LARGEST_BODY - 1)) for _ in range(48)]
+        for connection in slow[:16]:
+            assert _all_of(connection).startswith(b"HTTP/1.1 408 ")
+        assert [_post(port, body) for body in (_LARGE, _ONE) * 3] == [200] * 6
+        # The signed ones needed the room of one.
+        assert _all_of(slow[16]).startswith(b"HTTP/1.1 408 ")
+        slow[-1].settimeout(0.1)
+        with pytest.raises(TimeoutError):
+            slow[-1].recv(1)
+
+
+def test_whoever_sends_slowly_misbehaves() -> None:
+    with _edge(idle=0.2, misdeeds=3) as port:
+        answers: list[bytes] = []
+        for _ in range(5):
+            with ExitStack() as held:
+                answers.append(_all_of(_held_back(port, held, _ONE)))
+        assert [int(answer.split()[1]) for answer in answers] == [408, 408, 408, 429, 429]
+        assert all(b"connection: close" in answer.lower() for answer in answers)
+        assert _post(port) == 200
 
 
 def test_a_webhook_behind_a_misbehaving_address_is_still_taken() -> None:
