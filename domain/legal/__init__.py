@@ -1,0 +1,1 @@
+"""Indonesian legal papers, recognised from their words: `domain.legal.recognise.recognise`."""

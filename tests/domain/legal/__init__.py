@@ -1,0 +1,1 @@
+"""Tests of the recognition of legal papers."""
