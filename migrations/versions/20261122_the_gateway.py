@@ -107,6 +107,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("SET LOCAL lock_timeout = '5s'")
+    _refuse_to_mix_groups_with_clients()
     op.drop_table("notices")
     op.drop_table("consents")
     op.drop_column("statuses", "contact")
@@ -130,3 +132,20 @@ def downgrade() -> None:
     op.drop_column("identities", "key_index")
     op.drop_column("identities", "phone_id")
     op.drop_column("clients", "identity_changed_at")
+
+
+def _refuse_to_mix_groups_with_clients() -> None:
+    """Before there were groups a client had one conversation with each of the firm's numbers.
+
+    Raises:
+        RuntimeError: there are conversations of groups, which this way down would make look like
+            their clients' own.
+    """
+    op.execute("LOCK TABLE conversations IN ACCESS EXCLUSIVE MODE")
+    counted = sa.text("SELECT count(*) FROM conversations WHERE group_index IS NOT NULL")
+    groups = op.get_bind().scalar(counted)
+    if groups:
+        raise RuntimeError(
+            f"cannot go back to 0001, which knows no groups: {groups} of the conversations are "
+            "groups'; nothing was changed"
+        )

@@ -1,0 +1,82 @@
+"""A database with rows in it goes up and down, or says in one sentence why it cannot."""
+
+import pytest
+from alembic import command
+from sqlalchemy import Engine, create_engine, text
+
+from commands.schema import alembic_config
+
+_CLIENT = "c" * 32
+_PRIVATE, _GROUP = "a" * 32, "b" * 32
+
+
+@pytest.fixture
+def engine(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """An empty database, which Alembic's environment is told of."""
+    monkeypatch.setenv("DATABASE_URL", postgres_url)
+    return create_engine(postgres_url)
+
+
+def _converse(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO clients (id) VALUES (:id)"), {"id": _CLIENT})
+        connection.execute(
+            text(
+                "INSERT INTO conversations (id, client_id, phone_number_id) VALUES (:id, :of, '7')"
+            ),
+            {"id": _PRIVATE, "of": _CLIENT},
+        )
+
+
+def _converse_in_a_group(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO conversations (id, client_id, phone_number_id, group_index)"
+                r" VALUES (:id, :of, '7', '\x01')"
+            ),
+            {"id": _GROUP, "of": _CLIENT},
+        )
+
+
+def _conversations(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.scalars(text("SELECT id FROM conversations ORDER BY id")))
+
+
+def _columns(engine: Engine) -> set[tuple[str, str]]:
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT table_name, column_name FROM information_schema.columns"
+                " WHERE table_schema = 'public'"
+            )
+        )
+        return {(row[0], row[1]) for row in rows}
+
+
+def test_a_conversation_goes_up_and_down_and_up_again(engine: Engine) -> None:
+    command.upgrade(alembic_config(), "0001")
+    before = _columns(engine)
+    _converse(engine)
+    for _ in range(2):
+        command.upgrade(alembic_config(), "0002")
+        assert ("conversations", "group_index") in _columns(engine)
+        assert _conversations(engine) == [_PRIVATE]
+        command.downgrade(alembic_config(), "0001")
+        assert _columns(engine) == before
+        assert _conversations(engine) == [_PRIVATE]
+
+
+@pytest.mark.parametrize("revision", ["0002", "head"])
+def test_where_there_are_groups_the_way_down_is_refused_and_nothing_is_changed(
+    engine: Engine, revision: str
+) -> None:
+    command.upgrade(alembic_config(), revision)
+    _converse(engine)
+    _converse_in_a_group(engine)
+    before = _columns(engine)
+    with pytest.raises(RuntimeError, match="1 of the conversations are groups'"):
+        command.downgrade(alembic_config(), "0001")
+    assert _columns(engine) == before
+    assert _conversations(engine) == [_PRIVATE, _GROUP]
