@@ -1,8 +1,10 @@
 """What stands in a file."""
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from rich.console import Console
@@ -13,19 +15,23 @@ from adapters.ocr.recognizer import DocumentRecognizer
 from commands.output import AsJson, print_json, say
 from domain.documents import PageText, ReadMethod
 from domain.failures import Misconfigured
+from domain.legal.recognise import recognise
 
 
 def ocr(
     file: Annotated[Path, typer.Argument(help="A picture, PDF, office, text or HTML file.")],
     *,
     pages: Annotated[int, typer.Option("--pages", min=1, help="Read so many at most.")] = 200,
+    zone: Annotated[str, typer.Option("--zone", help="Where it comes from.")] = "Asia/Jakarta",
     as_json: AsJson = False,
 ) -> None:
     """Read a document: its words, how sure they are, and what kind of document it is."""
     begun = time.perf_counter()
+    where = _zone(zone)
     _check(file)
     mime_type = ConfinedInspector().inspect(file, claimed=None, file_name=None).mime_type
     count, read = _read(file, mime_type, pages, quiet=as_json)
+    document = recognise(read, at=datetime.now(UTC), zone=where)
     seconds = round(time.perf_counter() - begun, 2)
     if as_json:
         print_json(
@@ -35,6 +41,7 @@ def ocr(
                 "page_count": count,
                 "seconds": seconds,
                 "confidence": _confidence(read),
+                "document": document,
                 "text": _text(read),
                 "pages": read,
             }
@@ -43,7 +50,18 @@ def ocr(
     for page in read:
         say(f"--- {_title(page)}")
         say(page.text)
+    say(f"--- {document.kind}, {document.confidence:.0%} sure")
+    for field in document.fields:
+        doubts = f" (doubtful: {', '.join(field.doubts)})" if field.doubts else ""
+        say(f"{field.name}: {field.value}{doubts}")
     say(f"--- {count} page(s), {mime_type}, {seconds} s")
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise Misconfigured(f"no time zone {name}") from None
 
 
 def _check(file: Path) -> None:
