@@ -135,6 +135,29 @@ class StorageSettings(_Environment):
     s3_endpoint_url: AnyHttpUrl | None = None
 
 
+class ScannerSettings(_Environment):
+    """Who knows viruses; nobody where it is not set."""
+
+    clamav_url: str | None = None
+
+    @field_validator("clamav_url")
+    @classmethod
+    def _known(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        try:
+            parts = urlsplit(value.strip())
+            usable = {
+                "tcp": bool(parts.hostname and parts.port) and not parts.path.strip("/"),
+                "unix": parts.path.startswith("/") and not parts.netloc,
+            }.get(parts.scheme, False)
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError("must be tcp://host:port or unix:///path")
+        return value.strip()
+
+
 class KeyringSettings(_Environment):
     """Where the firm's keys are."""
 

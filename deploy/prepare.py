@@ -27,6 +27,7 @@ FOLDERS: Final = {
     "data/caddy/data": 10002,
     "data/caddy/config": 10002,
     "data/s3": 10003,
+    "data/clamav": 10004,
     "data/postgres": 999,
 }
 

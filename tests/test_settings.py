@@ -15,6 +15,7 @@ from settings import (
     LogSettings,
     PublicSettings,
     RateSettings,
+    ScannerSettings,
     StorageSettings,
     WebhookSettings,
     load,
@@ -27,7 +28,7 @@ _NAMES = [
     "WHATSAPP_API_VERSION", "WHATSAPP_MEDIA_HOSTS", "DATABASE_URL", "S3_BUCKET",
     "S3_ENDPOINT_URL", "KEYRING_FILE", "KEYRING_KMS_KEY_ID", "AI_MODEL", "AI_BASE_URL",
     "FIRM_POLICY", "PUBLIC_URL", "TEMPORAL_UI_URL", "CODEC_ALLOWED_NETWORKS", "LOG_LEVEL",
-    "LOG_FORMAT",
+    "LOG_FORMAT", "CLAMAV_URL",
 ]  # fmt: skip
 
 
@@ -62,7 +63,8 @@ def test_a_missing_setting_is_named_in_one_line(
 
 
 @pytest.mark.parametrize(
-    "kind", [AnalysisSettings, FirmSettings, PublicSettings, RateSettings, LogSettings]
+    "kind",
+    [AnalysisSettings, FirmSettings, PublicSettings, RateSettings, LogSettings, ScannerSettings],
 )
 def test_what_has_a_default_needs_nothing(kind: type[LogSettings]) -> None:
     load(kind)
@@ -88,6 +90,11 @@ def test_what_has_a_default_needs_nothing(kind: type[LogSettings]) -> None:
         (RateSettings, "RATE_LIMIT_URL", f"memcached://{_CANARY}:11211"),
         (RateSettings, "RATE_LIMIT_URL", f"redis://:{_CANARY}@db:port"),
         (RateSettings, "RATE_LIMIT_URL", f"redis://:{_CANARY}@/0"),
+        (ScannerSettings, "CLAMAV_URL", _CANARY),
+        (ScannerSettings, "CLAMAV_URL", f"tcp://{_CANARY}"),
+        (ScannerSettings, "CLAMAV_URL", f"tcp://{_CANARY}:port"),
+        (ScannerSettings, "CLAMAV_URL", f"unix://{_CANARY}/a"),
+        (ScannerSettings, "CLAMAV_URL", f"http://{_CANARY}:3310"),
         (LogSettings, "LOG_LEVEL", _CANARY),
         (LogSettings, "LOG_FORMAT", _CANARY),
     ],
@@ -141,6 +148,13 @@ def test_empty_secret_files_beside_a_file_of_apps_are_none(
     assert load(FromFiles).whatsapp_apps_file
 
 
+@pytest.mark.parametrize("url", ["tcp://clamav:3310", "unix:///run/clamav/clamd.sock"])
+def test_a_virus_scanner_is_reached_in_two_ways(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load(ScannerSettings).clamav_url is None
+    monkeypatch.setenv("CLAMAV_URL", url)
+    assert load(ScannerSettings).clamav_url == url
+
+
 def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WHATSAPP_APP_SECRETS", _CANARY)
     monkeypatch.setenv("WHATSAPP_VERIFY_TOKEN", _CANARY)
@@ -171,5 +185,6 @@ def test_names_are_the_contract() -> None:
     kinds = [
         WebhookSettings, GraphSettings, DatabaseSettings, StorageSettings, KeyringSettings,
         AnalysisSettings, FirmSettings, PublicSettings, RateSettings, LogSettings,
+        ScannerSettings,
     ]  # fmt: skip
     assert {name.upper() for kind in kinds for name in kind.model_fields} == set(_NAMES)

@@ -25,8 +25,8 @@ _OTHERWISE = {
     "WHATSAPP_ACCESS_TOKEN": "only the sender gets it",
 }
 _ONLY_HERE = {
-    "AWS_SHARED_CREDENTIALS_FILE", "CODEC_ALLOWED_NETWORKS", "METRICS_ALLOWED_NETWORKS",
-    "RATE_LIMIT_URL", "WHATSAPP_APPS_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE", "CLAMAV_URL", "CODEC_ALLOWED_NETWORKS",
+    "METRICS_ALLOWED_NETWORKS", "RATE_LIMIT_URL", "WHATSAPP_APPS_FILE",
 }  # fmt: skip
 _PLACES = {"--host", "--port", "--health-host", "--health-port", "--trusted-proxies"}
 

@@ -12,11 +12,15 @@ from pathlib import Path
 import pytest
 
 from adapters.clamav import ClamAv
-from devstack.service import tool
+from devstack.service import REPOSITORY, tool
 from domain.failures import Failure, Misconfigured, Unavailable
+from domain.media import LARGEST
+from domain.messages import MediaKind
 
 # In two halves, or a scanner on the developer's machine takes this file away.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
+
+_CONFIGURATION = REPOSITORY / "deploy/clamav/clamd.conf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +32,7 @@ class Daemon:
 
 
 @contextlib.contextmanager
-def daemon(folder: Path) -> Generator[Daemon]:
+def daemon(folder: Path, **limits: str) -> Generator[Daemon]:
     """ClamAV in its own folder, on a port of its own, until the block ends."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -37,11 +41,19 @@ def daemon(folder: Path) -> Generator[Daemon]:
     database.mkdir()
     (database / "own.ndb").write_text(f"Own.Eicar:0:*:{EICAR[28:].hex()}\n")
     unix = folder / "clamd.sock"
-    (folder / "clamd.conf").write_text(
-        f"Foreground yes\nDatabaseDirectory {database}\nTemporaryDirectory {folder}\n"
-        f"LocalSocket {unix}\nTCPSocket {port}\nTCPAddr 127.0.0.1\nStreamMaxLength 1M\n"
-        "MaxFileSize 512K\nMaxScanSize 512K\nAlertExceedsMax yes\n"
-    )
+    # As in production, but for places and, where a test is to go beyond them, for limits.
+    lines = [line for line in _CONFIGURATION.read_text().splitlines() if line[:1] != "#"]
+    chosen: dict[str, object] = {
+        **dict(line.split() for line in lines),
+        "DatabaseDirectory": database,
+        "TemporaryDirectory": folder,
+        "LocalSocket": unix,
+        "TCPSocket": port,
+        "TCPAddr": "127.0.0.1",
+        "Foreground": "yes",
+        **limits,
+    }
+    (folder / "clamd.conf").write_text("".join(f"{name} {chosen[name]}\n" for name in chosen))
     process = subprocess.Popen(  # noqa: S603 - the system's own program
         [tool("clamd"), "--config-file", str(folder / "clamd.conf")],
         stdout=subprocess.DEVNULL,
@@ -59,6 +71,13 @@ def daemon(folder: Path) -> Generator[Daemon]:
 @pytest.fixture(scope="module")
 def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
     with daemon(tmp_path_factory.mktemp("clamd")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def narrow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
+    limits = {"StreamMaxLength": "1M", "MaxFileSize": "512K", "MaxScanSize": "512K"}
+    with daemon(tmp_path_factory.mktemp("narrow"), **limits) as running:
         yield running
 
 
@@ -84,11 +103,16 @@ def test_a_harmless_file_has_none(scanner: ClamAv, content: bytes, tmp_path: Pat
 
 @pytest.mark.parametrize("size", [700_000, 3_000_000, 30_000_000])
 def test_a_file_beyond_its_limits_is_not_said_to_be_clean(
-    scanner: ClamAv, size: int, tmp_path: Path
+    narrow: Daemon, size: int, tmp_path: Path
 ) -> None:
     with pytest.raises(Misconfigured) as raised:
-        scanner.scan(_file(tmp_path, bytes(range(250)) * (size // 250)))
+        ClamAv(narrow.tcp).scan(_file(tmp_path, bytes(range(250)) * (size // 250)))
     assert raised.value.retryable
+
+
+def test_a_virus_at_the_end_of_the_largest_file_is_found(clamd: Daemon, tmp_path: Path) -> None:
+    large = bytes(LARGEST[MediaKind.DOCUMENT] - len(EICAR)) + EICAR
+    assert ClamAv(clamd.tcp).scan(_file(tmp_path, large)) == "Own.Eicar.UNOFFICIAL"
 
 
 def test_it_tells_its_version(scanner: ClamAv) -> None:
