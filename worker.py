@@ -16,35 +16,50 @@ from temporalio.worker import Worker
 import settings
 from activities.account import AccountActivities
 from activities.analysis import AnalysisActivities
+from activities.media import DocumentActivities, MediaActivities
 from activities.messages import MessageActivities
 from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
 from activities.webhooks import WebhookActivities
 from adapters import firm_policy
 from adapters.ai.embedded import EmbeddedAnalyst, PolicyDrafter
+from adapters.clamav import ClamAv
+from adapters.inspection.inspector import ConfinedInspector
 from adapters.keys import opening
 from adapters.keys.keyring import Keyring
+from adapters.ocr.recognizer import DocumentRecognizer
 from adapters.postgres.account import PostgresAccountEventStore
 from adapters.postgres.conversations import PostgresConversationStore
 from adapters.postgres.delivery import PostgresStatusStore
 from adapters.postgres.engine import connect as connect_postgres
+from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
 from adapters.postgres.vault import Vault
+from adapters.previews import ConfinedPreviewMaker
+from adapters.s3.files import S3FileStore
 from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.conversations import TemporalConversationGateway
 from adapters.temporal.failures import FailureTranslation
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.graph import GraphSender
+from adapters.whatsapp.media import GraphMedia
 from domain.failures import Misconfigured
 from domain.policy import FirmPolicy
 from domain.processes import TaskQueue
 from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
 from workflows.inbound_message import InboundMessageWorkflow
+from workflows.media import MediaWorkflow
 from workflows.status_update import StatusUpdateWorkflow
 from workflows.webhook_batch import WebhookBatchWorkflow
 
-SERVED: Final = (TaskQueue.INCOMING, TaskQueue.OUTGOING, TaskQueue.STATUS, TaskQueue.ANALYSIS)
+SERVED: Final = (
+    TaskQueue.INCOMING,
+    TaskQueue.OUTGOING,
+    TaskQueue.STATUS,
+    TaskQueue.ANALYSIS,
+    TaskQueue.DOCUMENTS,
+)
 """The queues there is something to do on."""
 
 _THREADS: Final = 16
@@ -155,7 +170,33 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
             )
             return [], [analysis.analyse_message, analysis.draft_reply]
         case TaskQueue.DOCUMENTS:
-            raise Misconfigured(f"nothing is done on {queue} yet")
+            return [MediaWorkflow], _files(parts)
+
+
+def _files(parts: _Parts) -> list[Callable[..., Any]]:
+    """What is done with clients' files."""
+    graph = settings.load(settings.GraphSettings)
+    storage = settings.load(settings.StorageSettings)
+    clamav = settings.load(settings.ScannerSettings).clamav_url
+    records = PostgresMediaRecords(parts.engine, parts.vault)
+    endpoint = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
+    store = S3FileStore(storage.s3_bucket, endpoint)
+    source = GraphMedia(
+        str(graph.whatsapp_graph_url),
+        graph.whatsapp_api_version,
+        graph.whatsapp_access_token.get_secret_value(),
+        graph.whatsapp_media_hosts,
+    )
+    media = MediaActivities(
+        records,
+        source,
+        ConfinedInspector(),
+        ClamAv(clamav) if clamav else None,
+        store,
+        ConfinedPreviewMaker(),
+    )
+    documents = DocumentActivities(records, store, DocumentRecognizer(), parts.policy)
+    return [media.keep_media, media.give_up_media, documents.read_document]
 
 
 def _sender() -> GraphSender:

@@ -15,7 +15,13 @@ from pydantic import (
 
 from adapters import strict_yaml
 from domain.analysis import ANSWERABLE, Intent
-from domain.policy import AssistantTexts, BilingualText, ConversationRules, FirmPolicy
+from domain.policy import (
+    AssistantTexts,
+    BilingualText,
+    ConversationRules,
+    DocumentRules,
+    FirmPolicy,
+)
 from domain.routing import Mode, RoutingRules
 
 _DURATION = re.compile(r"(\d{1,9})\s*([smhd])", re.ASCII)
@@ -78,11 +84,16 @@ class _Texts(_Section):
     disclosure: _Bilingual
 
 
+class _Documents(_Section):
+    most_pages: Annotated[int, Field(ge=1, le=2000)] = DocumentRules().most_pages
+
+
 class _File(_Section):
     firm_name: Annotated[str, Field(min_length=1, max_length=200)]
     assistant: _Assistant
     conversation: _Conversation
     texts: _Texts
+    documents: _Documents = _Documents()
 
 
 def load(path: Path) -> FirmPolicy:
@@ -113,4 +124,5 @@ def _policy(file: _File) -> FirmPolicy:
             office_info=file.texts.office_info.value(),
             disclosure=file.texts.disclosure.value(),
         ),
+        documents=DocumentRules(most_pages=file.documents.most_pages),
     )

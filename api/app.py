@@ -17,15 +17,17 @@ from adapters.keys import opening
 from adapters.postgres.clients import PostgresClientRegister
 from adapters.postgres.engine import connect as connect_postgres
 from adapters.postgres.lawyers import PostgresLawyerRegister
+from adapters.postgres.media_desk import PostgresMediaDesk
 from adapters.postgres.notices import PostgresNoticeBoard
 from adapters.postgres.reading import PostgresConversationReader
 from adapters.postgres.vault import Vault
 from adapters.rates import WindowCounter
+from adapters.s3.files import S3FileStore
 from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.codec import SealingCodec
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.apps_file import AppsFile
-from api import clients, codec, health, lawyers, notices, problems, webhook
+from api import clients, codec, health, lawyers, media, notices, problems, webhook
 from api.acceptance import Acceptance
 from api.bodies import PatientBodies
 from api.headers import SecurityHeaders
@@ -102,6 +104,16 @@ def create() -> FastAPI:
     )
     app.include_router(
         notices.router(PostgresNoticeBoard(engine, vault), PostgresLawyerRegister(engine, vault))
+    )
+    storage = settings.load(settings.StorageSettings)
+    s3 = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
+    app.include_router(
+        media.router(
+            PostgresMediaDesk(engine, vault),
+            S3FileStore(storage.s3_bucket, s3),
+            TemporalStarter(temporal),
+            PostgresLawyerRegister(engine, vault),
+        )
     )
     app.mount(
         "/codec",

@@ -92,6 +92,7 @@ LAWYERS_HUB = Product(
         _worker("worker-outgoing", "wa.message.outgoing"),
         _worker("worker-ai", "wa.ai.analysis", given=_AI_KEYS),
         _worker("worker-status", "wa.status.update"),
+        _worker("worker-ocr", "wa.document.ocr"),
     ),
     token=("lawyershub", "lawyer", "token", "demo", "--json"),
 )  # fmt: skip

@@ -39,6 +39,13 @@ class MediaProblem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MediaInput:
+    """Whose file: the message that it came with."""
+
+    message_id: MessageId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClientFile:
     """A file as the steps see it. `key` is where its bytes are, or will be, in the bucket."""
 
@@ -47,6 +54,7 @@ class ClientFile:
     conversation_id: ConversationId
     phone_number_id: str
     claimed: Media
+    sent_at: datetime
     state: MediaState
     key: str
     mime_type: str | None = None
@@ -66,14 +74,14 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecognisedField:
-    """One thing that a document says, as it was read and where. `doubt` is a code."""
+    """One thing that a document says, as it was read and where. `doubts` are codes."""
 
     name: str
     value: str
     page: int
     line: str
     confidence: float
-    doubt: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +109,7 @@ class MediaView:
     released_by: LawyerId | None
     released_at: datetime | None
     release_reason: str | None
+    """In the words of the lawyer who released it from quarantine."""
     reading: ReadingState
     pages: int | None
     pages_read: int

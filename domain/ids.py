@@ -54,6 +54,11 @@ def conversation_workflow_id(conversation: ConversationId) -> str:
     return f"conversation/{conversation}"
 
 
+def media_workflow_id(message: MessageId) -> str:
+    """`media/<MessageId>`."""
+    return f"media/{message}"
+
+
 def statuses_workflow_id(of: Digest) -> str:
     """`statuses/<digest>`."""
     return f"statuses/{of}"

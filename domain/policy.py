@@ -44,6 +44,13 @@ class ConversationRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRules:
+    """How much of a client's file is read."""
+
+    most_pages: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirmPolicy:
     """All of firm.yaml."""
 
@@ -52,3 +59,4 @@ class FirmPolicy:
     routing: RoutingRules
     conversation: ConversationRules
     texts: AssistantTexts
+    documents: DocumentRules = DocumentRules()

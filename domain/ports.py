@@ -16,6 +16,7 @@ from domain.files import (
     ClientFile,
     DocumentSummary,
     MediaProblem,
+    PagesView,
     ReadingState,
     StoredFile,
 )
@@ -122,6 +123,43 @@ class MediaRecords(Protocol):
         alarm: tuple[Reason, Urgency] | None,
     ) -> None:
         """Keep how the reading ended, what kind of document it is, and call a lawyer if it must."""
+        ...
+
+
+class MediaDesk(Protocol):
+    """Clients' files as lawyers see and handle them."""
+
+    def file(self, message: MessageId) -> ClientFile:
+        """The file of a message.
+
+        Raises:
+            UnknownRecord: the message is not there, or has no file.
+        """
+        ...
+
+    def pages(self, message: MessageId) -> PagesView:
+        """What was read in a file.
+
+        Raises:
+            UnknownRecord: the message is not there, or has no file.
+        """
+        ...
+
+    def note_link(self, message: MessageId, lawyer: LawyerId, part: str) -> None:
+        """Write down, for ever, that a lawyer was given a link to a part of a file."""
+        ...
+
+    def release(self, message: MessageId, lawyer: LawyerId, reason: str) -> None:
+        """Let a file out of quarantine, on a lawyer's word.
+
+        Raises:
+            UnknownRecord: the message is not there, or has no file.
+            Outdated: it is not in quarantine.
+        """
+        ...
+
+    def try_again(self, message: MessageId) -> None:
+        """Note that a file which is not there is to be fetched once more."""
         ...
 
 
@@ -257,6 +295,18 @@ class UpdateStarter(Protocol):
 
     async def batch(self, input: WebhookBatchInput) -> bool:
         """Start a `WebhookBatchWorkflow`, which starts the others."""
+        ...
+
+
+class MediaStarter(Protocol):
+    """Temporal, as whoever wants a file fetched or read sees it."""
+
+    async def media(self, message: MessageId) -> bool:
+        """Start a `MediaWorkflow`; one that has ended before is started again.
+
+        Raises:
+            NotStarted: it is not certain that the workflow is there.
+        """
         ...
 
 

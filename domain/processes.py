@@ -15,6 +15,7 @@ class TaskQueue(StrEnum):
 
 INBOUND_MESSAGE = "InboundMessageWorkflow"
 CONVERSATION = "ConversationWorkflow"
+MEDIA = "MediaWorkflow"
 STATUS_UPDATE = "StatusUpdateWorkflow"
 ACCOUNT_EVENT = "AccountEventWorkflow"
 WEBHOOK_BATCH = "WebhookBatchWorkflow"

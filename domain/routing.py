@@ -38,6 +38,8 @@ class Reason(StrEnum):
     NEW_MATTER = "new_matter"
     LEGAL_ADVICE = "legal_advice"
     CASE_STATUS = "case_status"
+    POLICE_SUMMONS = "police_summons"
+    DEMAND_LETTER = "demand_letter"
     URGENT = "urgent"
     IDENTITY_CHANGED = "identity_changed"
     NO_ADDRESS = "no_address"

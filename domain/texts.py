@@ -30,6 +30,8 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NEW_MATTER: ("Perkara baru", "A new matter"),
     Reason.LEGAL_ADVICE: ("Meminta nasihat hukum", "Asks for legal advice"),
     Reason.CASE_STATUS: ("Menanyakan perkembangan perkara", "Asks how a case stands"),
+    Reason.POLICE_SUMMONS: ("Surat panggilan polisi", "A summons of the police"),
+    Reason.DEMAND_LETTER: ("Somasi", "A letter of demand"),
     Reason.URGENT: ("Mendesak", "Urgent"),
     Reason.IDENTITY_CHANGED: (
         "Nomor atau identitas WhatsApp klien berubah; belum diverifikasi lagi",

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.analysis import Intent, Language, Urgency
+from domain.files import MediaView
 from domain.ids import ClientId, ConversationId, LawyerId, MessageId, OutboundId
 from domain.messages import Author, Referral
 from domain.outbound import DeliveryState
@@ -83,6 +84,8 @@ class MessageView:
     reasons: tuple[Reason, ...]
     intent: Intent | None
     confidence: float | None
+    media: MediaView | None = None
+    """Its file, where it has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,7 @@ class FakeMediaRecords:
             conversation_id=conversation.id,
             phone_number_id=conversation.phone_number_id,
             claimed=sent.received.content,
+            sent_at=sent.received.sent_at,
             state=row.state,
             key=row.key,
             mime_type=found.mime_type if found else None,

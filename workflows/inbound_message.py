@@ -1,16 +1,19 @@
 """One message from a client, from the webhook to its conversation."""
 
 from temporalio import workflow
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from activities.analysis import AnalyseMessageInput, AnalysisActivities
     from activities.messages import HandOverInput, MessageActivities
     from domain.analysis import Language, MessageAnalysis
+    from domain.files import MediaInput
+    from domain.ids import media_workflow_id
     from domain.messages import InboundMessageInput, RecordedMessage
     from domain.processes import INBOUND_MESSAGE, TaskQueue
     from domain.routing import Decision, Route, decide_route
     from workflows import policies
+    from workflows.media import MediaWorkflow
     from workflows.search_attributes import show
     from workflows.story import Story
 
@@ -26,6 +29,8 @@ class InboundMessageWorkflow:
     async def run(self, input: InboundMessageInput) -> None:
         """Keep the message, understand it, decide who answers, hand it over."""
         recorded = await self._record(input)
+        if recorded.has_file and workflow.patched("fetch-files"):
+            await self._fetch(recorded)
         if recorded.already_handed_over:
             self._story.tell("repeated by WhatsApp; handed over before")
             return
@@ -52,6 +57,22 @@ class InboundMessageWorkflow:
             f"kept a {recorded.type} message in conversation/{recorded.conversation_id}"
         )
         return recorded
+
+    async def _fetch(self, recorded: RecordedMessage) -> None:
+        """Have the file fetched and read beside: nothing waits for it, danger least of all."""
+        try:
+            await workflow.start_child_workflow(
+                MediaWorkflow.run,
+                MediaInput(message_id=recorded.message_id),
+                id=media_workflow_id(recorded.message_id),
+                task_queue=TaskQueue.DOCUMENTS,
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+                static_summary="The file of a client's message",
+            )
+        except WorkflowAlreadyStartedError:
+            self._story.tell("its file is being fetched already")
+            return
+        self._story.tell(f"its file is fetched by media/{recorded.message_id}")
 
     async def _understand(self, recorded: RecordedMessage) -> MessageAnalysis:
         try:

@@ -74,6 +74,27 @@ ACCOUNT_EVENT: Final[ActivityPolicy] = {
     ),
 }
 
+MEDIA: Final[ActivityPolicy] = {
+    # 100 MB over a slow line. WhatsApp keeps a file for seven days: as long is it worth trying.
+    "start_to_close_timeout": timedelta(minutes=15),
+    # Looking into a file and drawing it take up to a minute each.
+    "heartbeat_timeout": timedelta(minutes=3),
+    "schedule_to_close_timeout": timedelta(days=7),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=10)
+    ),
+}
+
+OCR: Final[ActivityPolicy] = {
+    # Each page that is read is a heartbeat and is kept: a worker's death costs one page.
+    "start_to_close_timeout": timedelta(hours=1),
+    "heartbeat_timeout": timedelta(minutes=1),
+    "schedule_to_close_timeout": timedelta(days=1),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(seconds=2), maximum_interval=timedelta(minutes=5)
+    ),
+}
+
 REMEMBERED_MESSAGES: Final = 200
 """How many message ids a conversation keeps to know a repeated signal."""
 

@@ -67,7 +67,7 @@ class PostgresMediaRecords:
     def keep_stored(self, message: MessageId, stored: StoredFile) -> MediaState:
         """See the port. A file that a lawyer has released stays so."""
         with transaction(self._engine) as session:
-            row = _locked(session, message)
+            row = locked_file(session, message)
             if row.state not in {MediaState.KEPT, MediaState.QUARANTINED}:
                 found = stored.inspection
                 row.state = MediaState.QUARANTINED if found.findings else MediaState.KEPT
@@ -83,7 +83,7 @@ class PostgresMediaRecords:
     ) -> MediaState:
         """See the port. What is kept is not lost by a later failure."""
         with transaction(self._engine) as session:
-            row = _locked(session, message)
+            row = locked_file(session, message)
             if row.state not in {MediaState.KEPT, MediaState.QUARANTINED}:
                 row.state, row.problem = state, problem
             return MediaState(row.state)
@@ -91,9 +91,7 @@ class PostgresMediaRecords:
     def try_again(self, message: MessageId) -> None:
         """See the port."""
         with transaction(self._engine) as session:
-            row = _locked(session, message)
-            if row.state not in {MediaState.KEPT, MediaState.QUARANTINED}:
-                row.state, row.problem = MediaState.WAITING, None
+            fetch_again(session, message)
 
     def keep_previews(self, message: MessageId, count: int) -> None:
         """See the port."""
@@ -111,7 +109,7 @@ class PostgresMediaRecords:
     def keep_page(self, message: MessageId, page: PageText) -> None:
         """See the port. The first reading of a page stands."""
         with transaction(self._engine) as session:
-            owner = _owner(session, message)
+            owner = owner_of(session, message)
             place = f"{message}/{page.number}"
             session.execute(
                 insert(MediaPage)
@@ -142,13 +140,13 @@ class PostgresMediaRecords:
     ) -> None:
         """See the port."""
         with transaction(self._engine) as session:
-            row = _locked(session, message)
+            row = locked_file(session, message)
             row.reading, row.pages = state, pages
             if document is not None:
                 row.document_kind = document.kind[:64]
                 row.document = self._vault.seal(
                     session,
-                    _owner(session, message),
+                    owner_of(session, message),
                     "media.document",
                     message,
                     json.dumps(asdict(document), ensure_ascii=False),
@@ -183,6 +181,7 @@ def client_file(session: Session, vault: Vault, message: MessageId) -> ClientFil
         conversation_id=ConversationId(conversation.id),
         phone_number_id=conversation.phone_number_id,
         claimed=received.content,
+        sent_at=sent.sent_at,
         state=MediaState(row.state),
         key=row.key,
         mime_type=row.mime_type,
@@ -192,10 +191,20 @@ def client_file(session: Session, vault: Vault, message: MessageId) -> ClientFil
     )
 
 
+def fetch_again(session: Session, message: MessageId) -> None:
+    """Wait for a file once more, where it is not there."""
+    row = locked_file(session, message)
+    if row.state not in {MediaState.KEPT, MediaState.QUARANTINED}:
+        row.state, row.problem = MediaState.WAITING, None
+
+
 def read_pages(session: Session, vault: Vault, message: MessageId) -> tuple[PageText, ...]:
     """The pages that were read so far, in order."""
-    rows = session.scalars(
-        select(MediaPage).where(MediaPage.message_id == message).order_by(MediaPage.number)
+    rows = session.execute(
+        select(MediaPage, MediaRow.pages)
+        .join(MediaRow, MediaRow.message_id == MediaPage.message_id)
+        .where(MediaPage.message_id == message)
+        .order_by(MediaPage.number)
     ).all()
     return tuple(
         PageText(
@@ -204,19 +213,22 @@ def read_pages(session: Session, vault: Vault, message: MessageId) -> tuple[Page
             confidence=row.confidence,
             method=ReadMethod(row.method),
             problem=ReadProblem(row.problem) if row.problem else None,
+            last=in_all if row.problem == ReadProblem.BEYOND_LIMIT else None,
         )
-        for row in rows
+        for row, in_all in rows
     )
 
 
-def _locked(session: Session, message: MessageId) -> MediaRow:
+def locked_file(session: Session, message: MessageId) -> MediaRow:
+    """A file's row, which must be there, locked until the transaction ends."""
     row = session.get(MediaRow, message, with_for_update=True)
     if row is None:
         raise UnknownRecord(f"message {message} has no file")
     return row
 
 
-def _owner(session: Session, message: MessageId) -> ClientId:
+def owner_of(session: Session, message: MessageId) -> ClientId:
+    """Whose file it is."""
     owner = session.scalar(
         select(Conversation.client_id)
         .join(Message, Message.conversation_id == Conversation.id)

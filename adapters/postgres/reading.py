@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +10,7 @@ from sqlalchemy import Engine, select, tuple_
 from sqlalchemy.orm import Session
 
 from adapters.postgres.engine import transaction
+from adapters.postgres.media_desk import media_views
 from adapters.postgres.said import Said, described, opened
 from adapters.postgres.tables import (
     AnalysisRow,
@@ -100,10 +102,17 @@ class PostgresConversationReader:
                 .limit(limit)
             ).all()
             said = Said(session, self._vault, conversation, ids, [row for row, _ in sent])
+            received = {MessageId(row.id): said.received(row) for row, _ in messages}
+            files = media_views(session, self._vault, received)
             return ConversationContent(
                 conversation=self._summary(session, *found),
                 messages=tuple(
-                    self._message(session, message, analysis, answers.get(message.id, ()), said)
+                    replace(
+                        self._message(
+                            session, message, analysis, answers.get(message.id, ()), said
+                        ),
+                        media=files.get(message.id),
+                    )
                     for message, analysis in reversed(messages)
                 ),
                 outbound=tuple(

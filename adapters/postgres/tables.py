@@ -246,6 +246,20 @@ class MediaPage(Table):
     read_at: Mapped[Now]
 
 
+class AuditEntry(Table):
+    """Who did what with whose data. Rows are only ever added."""
+
+    __tablename__ = "audit_log"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    at: Mapped[Now]
+    lawyer_id: Mapped[Id] = mapped_column(ForeignKey("lawyers.id"))
+    action: Mapped[Code]
+    subject: Mapped[Id]
+
+    __table_args__ = (Index("ix_audit_log_subject", "subject"), Index("ix_audit_log_at", "at"))
+
+
 class AnalysisRow(Table):
     """What a message was understood to mean."""
 

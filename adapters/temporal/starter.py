@@ -18,9 +18,12 @@ from temporalio.service import RPCError
 from domain import attributes
 from domain.account import AccountEventInput
 from domain.failures import NotStarted
+from domain.files import MediaInput
 from domain.ids import (
+    MessageId,
     account_event_workflow_id,
     inbound_workflow_id,
+    media_workflow_id,
     statuses_workflow_id,
     webhook_workflow_id,
 )
@@ -28,6 +31,7 @@ from domain.messages import InboundMessageInput
 from domain.processes import (
     ACCOUNT_EVENT,
     INBOUND_MESSAGE,
+    MEDIA,
     STATUS_UPDATE,
     WEBHOOK_BATCH,
     TaskQueue,
@@ -90,6 +94,17 @@ class TemporalStarter:
             summary=f"A change of {_word(input.field)}",
         )
 
+    async def media(self, message: MessageId) -> bool:
+        """See the port."""
+        return await self._start(
+            MEDIA,
+            MediaInput(message_id=message),
+            workflow_id=media_workflow_id(message),
+            queue=TaskQueue.DOCUMENTS,
+            summary="The file of a client's message, once more",
+            again=True,
+        )
+
     async def batch(self, input: WebhookBatchInput) -> bool:
         """See the port."""
         return await self._start(
@@ -105,13 +120,18 @@ class TemporalStarter:
     async def _start(
         self,
         workflow: str,
-        input: InboundMessageInput | StatusUpdateInput | AccountEventInput | WebhookBatchInput,
+        input: InboundMessageInput
+        | StatusUpdateInput
+        | AccountEventInput
+        | WebhookBatchInput
+        | MediaInput,
         *,
         workflow_id: str,
         queue: TaskQueue,
         summary: str,
         known: TypedSearchAttributes | None = None,
         priority: Priority | None = None,
+        again: bool = False,
     ) -> bool:
         try:
             await self._client().start_workflow(
@@ -119,7 +139,9 @@ class TemporalStarter:
                 input,
                 id=workflow_id,
                 task_queue=queue,
-                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE
+                if again
+                else WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 run_timeout=_RUN_TIMEOUT,
                 rpc_timeout=timedelta(seconds=5),
                 static_summary=summary,

@@ -1,4 +1,4 @@
-"""Clients' files, and what was read in them.
+"""Clients' files, what was read in them, and who looked at what.
 
 Revision ID: 0003
 Revises: 0002
@@ -67,9 +67,26 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("message_id", "number", name=op.f("pk_media_pages")),
     )
+    op.create_table(
+        "audit_log",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False
+        ),
+        sa.Column("lawyer_id", sa.String(length=32), nullable=False),
+        sa.Column("action", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["lawyer_id"], ["lawyers.id"], name=op.f("fk_audit_log_lawyer_id_lawyers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_log")),
+    )
+    op.create_index("ix_audit_log_subject", "audit_log", ["subject"])
+    op.create_index("ix_audit_log_at", "audit_log", ["at"])
 
 
 def downgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
+    op.drop_table("audit_log")
     op.drop_table("media_pages")
     op.drop_table("media")

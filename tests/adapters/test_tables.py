@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Column, Engine, select, text
 
 from adapters.postgres.lawyers import PostgresLawyerRegister
+from adapters.postgres.media_desk import PostgresMediaDesk
 from adapters.postgres.tables import Table
 from adapters.postgres.vault import Vault
 from domain.account import AccountEventInput
@@ -105,6 +106,13 @@ _READABLE: Final[dict[str, dict[str, str]]] = {
         "method": _CODE,
         "problem": _CODE,
         "read_at": _MOMENT,
+    },
+    "audit_log": {
+        "id": _ID,
+        "at": _MOMENT,
+        "lawyer_id": _ID,
+        "action": _CODE,
+        "subject": _ID,
     },
     "analyses": {
         "message_id": _ID,
@@ -271,6 +279,8 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
         document=DocumentSummary(kind="identity_card", confidence=0.9, fields=(read,)),
         alarm=None,
     )
+    desk = PostgresMediaDesk(engine, vault)
+    desk.note_link(paper.message_id, stores.look.lawyer(), "file")
     canaries += ["rahasia berkas", "rahasia halaman", "rahasia nama", "rahasia baris"]
     register = PostgresLawyerRegister(engine, vault)
     register.add("Dewi Lestari", "lawyer")

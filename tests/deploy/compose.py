@@ -13,7 +13,15 @@ from devstack.service import REPOSITORY
 FILE = REPOSITORY / "docker-compose.temporal.yml"
 PUBLIC_HOST = "hub.example"
 OPS_HOST = "ops.example"
-OURS = ("api-1", "api-2", "worker-incoming", "worker-outgoing", "worker-ai", "worker-status")
+OURS = (
+    "api-1",
+    "api-2",
+    "worker-incoming",
+    "worker-outgoing",
+    "worker-ai",
+    "worker-status",
+    "worker-ocr",
+)
 
 
 class _Resolved(BaseModel):

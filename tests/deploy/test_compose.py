@@ -72,7 +72,7 @@ def test_every_service_is_confined(name: str) -> None:
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_service_shows_its_health_or_runs_once(name: str) -> None:
     service = SERVICES[name]
-    if name in ONCE or service.profiles:
+    if name in ONCE or "tools" in service.profiles:
         assert service.restart == "no"
     else:
         assert service.restart == "unless-stopped"
@@ -111,7 +111,7 @@ def test_every_secret_is_one_that_the_preparation_makes_or_asks_for() -> None:
     assert used == set(secrets)
 
 
-def test_only_the_sender_holds_the_token_and_only_the_api_the_webhooks_secrets() -> None:
+def test_only_who_speaks_to_meta_holds_the_token_and_only_the_api_the_webhooks_secrets() -> None:
     def holders(secret: str) -> set[str]:
         return {
             name
@@ -119,7 +119,7 @@ def test_only_the_sender_holds_the_token_and_only_the_api_the_webhooks_secrets()
             if not service.profiles and secret in {item.source for item in service.secrets}
         }
 
-    assert holders("whatsapp_access_token") == {"worker-outgoing"}
+    assert holders("whatsapp_access_token") == {"worker-outgoing", "worker-ocr"}
     assert holders("whatsapp_app_secrets") == {"api-1", "api-2"}
     assert holders("whatsapp_verify_token") == {"api-1", "api-2"}
     assert holders("postgres_password") == {"postgres"}
@@ -194,6 +194,18 @@ def test_caddys_defaults_are_the_services_of_this_file() -> None:
     for place in re.findall(r"\{\$(?:API_\d|TEMPORAL_UI):([a-z0-9-]+):\d+\}", text):
         assert place in SERVICES
     assert {f"api-{number}" for number in (1, 2)} <= set(SERVICES)
+
+
+def test_who_fetches_files_can_be_told_of_the_virus_scanner_beside_it() -> None:
+    worker, scanner = SERVICES["worker-ocr"], SERVICES["clamav"]
+    assert set(worker.environment) >= {
+        each.upper() for each in settings.ScannerSettings.model_fields
+    }
+    assert set(worker.networks) & set(scanner.networks)
+    assert SERVICES["clamav-signatures"].image == scanner.image
+    assert {each.source for each in scanner.volumes} & {
+        each.source for each in SERVICES["clamav-signatures"].volumes
+    }
 
 
 def test_every_setting_of_the_edge_can_be_made_in_the_stack() -> None:

@@ -10,8 +10,15 @@ from tests.road.webhooks import Json
 
 def waiting(road: Road, person: Person) -> Json | None:
     """The person's conversation in the list of those that need a lawyer."""
-    page = road.api("/conversations?needs_lawyer=true&limit=200").json()
-    return next((each for each in page["items"] if each["client_name"] == person.name), None)
+    after = ""
+    while True:
+        page = road.api(f"/conversations?needs_lawyer=true&limit=200{after}").json()
+        for each in page["items"]:
+            if each["client_name"] == person.name:
+                return each
+        if page["next"] is None:
+            return None
+        after = f"&after={page['next']}"
 
 
 FOR_A_PERSON = (

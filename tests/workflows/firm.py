@@ -14,6 +14,7 @@ from temporalio.worker import Worker
 
 from activities.account import AccountActivities
 from activities.analysis import AnalysisActivities
+from activities.media import DocumentActivities, MediaActivities
 from activities.messages import MessageActivities
 from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
@@ -23,18 +24,33 @@ from adapters.temporal.failures import FailureTranslation
 from adapters.temporal.starter import TemporalStarter
 from domain.account import AccountEventInput
 from domain.conversation import ConversationView
-from domain.ids import ConversationId, Digest, conversation_workflow_id, inbound_workflow_id
+from domain.ids import (
+    ConversationId,
+    Digest,
+    conversation_workflow_id,
+    inbound_workflow_id,
+    media_workflow_id,
+)
 from domain.messages import InboundMessageInput
 from domain.policy import FirmPolicy
 from domain.processes import TaskQueue
 from domain.statuses import StatusUpdateInput
 from domain.webhooks import Updates, WebhookBatchInput, arrange
-from tests.fake_records import FakeRecords
+from tests.fake_files import (
+    FakeFileInspector,
+    FakeFileStore,
+    FakeMediaSource,
+    FakePreviewMaker,
+    FakeVirusScanner,
+)
+from tests.fake_recognizer import FakeRecognizer
+from tests.fake_records import FakeFile, FakeRecords
 from tests.fakes import (
     FakeAccountEventStore,
     FakeAnalyst,
     FakeConversationStore,
     FakeDrafter,
+    FakeMediaRecords,
     FakeMessageStore,
     FakeSender,
     FakeStatusStore,
@@ -44,6 +60,7 @@ from tests.workflows.starters import InterruptedStarter
 from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
 from workflows.inbound_message import InboundMessageWorkflow
+from workflows.media import MediaWorkflow
 from workflows.status_update import StatusUpdateWorkflow
 from workflows.webhook_batch import WebhookBatchWorkflow
 
@@ -58,6 +75,12 @@ class Firm:
     analyst: FakeAnalyst = field(default_factory=FakeAnalyst)
     drafter: FakeDrafter = field(default_factory=FakeDrafter)
     sender: FakeSender = field(default_factory=FakeSender)
+    files: FakeMediaSource = field(default_factory=FakeMediaSource)
+    inspector: FakeFileInspector = field(default_factory=FakeFileInspector)
+    scanner: FakeVirusScanner = field(default_factory=FakeVirusScanner)
+    bucket: FakeFileStore = field(default_factory=FakeFileStore)
+    previews: FakePreviewMaker = field(default_factory=FakePreviewMaker)
+    recognizer: FakeRecognizer = field(default_factory=FakeRecognizer)
     events: FakeAccountEventStore = field(init=False)
     batches: InterruptedStarter = field(init=False)
     """What batches start their workflows through."""
@@ -70,6 +93,16 @@ class Firm:
     def client(self) -> Client:
         """The connection to the server."""
         return self.environment.client
+
+    @property
+    def media(self) -> FakeMediaRecords:
+        """What is known of files."""
+        return FakeMediaRecords(self.records)
+
+    async def file_of(self, message: InboundMessageInput) -> FakeFile:
+        """What became of a message's file, when its workflow has ended; time is skipped."""
+        await self.end_of(self.client.get_workflow_handle(media_workflow_id(message.message_id)))
+        return self.records.files[message.message_id]
 
     async def receive(self, input: InboundMessageInput | None = None) -> InboundMessageInput:
         """Let a message come in, and wait until its own workflow has ended; no time is skipped."""
@@ -170,7 +203,20 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
     sending = SendingActivities(conversations, firm.sender, firm.policy)
     statuses = StatusActivities(FakeStatusStore(firm.records), gateway)
     analysis = AnalysisActivities(messages, conversations, firm.analyst, firm.drafter)
+    media = MediaActivities(
+        firm.media,
+        firm.files,
+        firm.inspector,
+        firm.scanner,
+        firm.bucket,
+        firm.previews,
+    )
+    documents = DocumentActivities(firm.media, firm.bucket, firm.recognizer, firm.policy)
     served: dict[TaskQueue, tuple[list[type], list[Callable[..., Any]]]] = {
+        TaskQueue.DOCUMENTS: (
+            [MediaWorkflow],
+            [media.keep_media, media.give_up_media, documents.read_document],
+        ),
         TaskQueue.INCOMING: (
             [
                 InboundMessageWorkflow,

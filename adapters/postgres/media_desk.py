@@ -1,0 +1,153 @@
+"""Clients' files as lawyers see and handle them."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from adapters.postgres.engine import transaction
+from adapters.postgres.media import client_file, fetch_again, locked_file, owner_of, read_pages
+from adapters.postgres.said import opened
+from adapters.postgres.tables import AuditEntry, MediaPage, MediaRow
+from adapters.postgres.vault import Vault
+from domain.documents import ReadProblem
+from domain.failures import Outdated
+from domain.files import (
+    ClientFile,
+    DocumentSummary,
+    MediaProblem,
+    MediaView,
+    PagesView,
+    ReadingState,
+    RecognisedField,
+)
+from domain.ids import LawyerId, MessageId
+from domain.media import Finding, MediaState
+from domain.messages import Media, ReceivedMessage
+
+
+class PostgresMediaDesk:
+    """Implements `domain.ports.MediaDesk`."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self._engine = engine
+        self._vault = vault
+
+    def file(self, message: MessageId) -> ClientFile:
+        """See the port."""
+        with transaction(self._engine) as session:
+            return client_file(session, self._vault, message)
+
+    def pages(self, message: MessageId) -> PagesView:
+        """See the port."""
+        with transaction(self._engine) as session:
+            row = locked_file(session, message)
+            return PagesView(
+                id=message, pages=read_pages(session, self._vault, message), in_all=row.pages or 0
+            )
+
+    def note_link(self, message: MessageId, lawyer: LawyerId, part: str) -> None:
+        """See the port."""
+        with transaction(self._engine) as session:
+            _audit(session, lawyer, f"media_link_{part}", message)
+
+    def release(self, message: MessageId, lawyer: LawyerId, reason: str) -> None:
+        """See the port."""
+        with transaction(self._engine) as session:
+            row = locked_file(session, message)
+            if row.state != MediaState.QUARANTINED:
+                raise Outdated(f"the file of message {message} is not in quarantine")
+            row.state = MediaState.KEPT
+            row.released_at, row.released_by = datetime.now(UTC), lawyer
+            row.release_reason = self._vault.seal(
+                session, owner_of(session, message), "media.release_reason", message, reason
+            )
+            _audit(session, lawyer, "media_release", message)
+
+    def try_again(self, message: MessageId) -> None:
+        """See the port."""
+        with transaction(self._engine) as session:
+            fetch_again(session, message)
+
+
+def media_views(
+    session: Session, vault: Vault, received: Mapping[MessageId, ReceivedMessage | None]
+) -> dict[str, MediaView]:
+    """The files of some messages, by message."""
+    rows = session.scalars(select(MediaRow).where(MediaRow.message_id.in_(list(received)))).all()
+    read = _pages_read(session, [row.message_id for row in rows])
+    return {
+        row.message_id: _view(
+            session, vault, row, received[MessageId(row.message_id)], read.get(row.message_id, 0)
+        )
+        for row in rows
+    }
+
+
+def _pages_read(session: Session, messages: Sequence[str]) -> dict[str, int]:
+    pages = session.execute(
+        select(MediaPage.message_id, MediaPage.problem).where(MediaPage.message_id.in_(messages))
+    )
+    counts: dict[str, int] = {}
+    for message, problem in pages:
+        if problem != ReadProblem.BEYOND_LIMIT:
+            counts[message] = counts.get(message, 0) + (problem is None)
+    return counts
+
+
+def _view(
+    session: Session, vault: Vault, row: MediaRow, received: ReceivedMessage | None, read: int
+) -> MediaView:
+    content = received.content if received else None
+    return MediaView(
+        id=MessageId(row.message_id),
+        state=MediaState(row.state),
+        problem=MediaProblem(row.problem) if row.problem else None,
+        file_name=content.file_name if isinstance(content, Media) else None,
+        mime_type=row.mime_type,
+        size=row.size,
+        findings=tuple(Finding(each) for each in row.findings),
+        previews=row.previews,
+        released_by=LawyerId(row.released_by) if row.released_by else None,
+        released_at=row.released_at,
+        release_reason=opened(
+            session, vault, "media.release_reason", row.message_id, row.release_reason
+        ),
+        reading=ReadingState(row.reading),
+        pages=row.pages,
+        pages_read=read,
+        document=_document(opened(session, vault, "media.document", row.message_id, row.document)),
+    )
+
+
+def _document(text: str | None) -> DocumentSummary | None:
+    if text is None:
+        return None
+    content: dict[str, Any] = json.loads(text)
+    return DocumentSummary(
+        kind=content["kind"],
+        confidence=content["confidence"],
+        fields=tuple(map(_field, content["fields"])),
+    )
+
+
+def _field(content: dict[str, Any]) -> RecognisedField:
+    return RecognisedField(
+        name=content["name"],
+        value=content["value"],
+        page=content["page"],
+        line=content["line"],
+        confidence=content["confidence"],
+        doubts=tuple(content["doubts"]),
+    )
+
+
+def _audit(session: Session, lawyer: LawyerId, action: str, subject: str) -> None:
+    session.add(
+        AuditEntry(id=uuid.uuid4().hex, lawyer_id=lawyer, action=action[:64], subject=subject)
+    )
+    session.flush()
