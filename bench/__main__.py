@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable
 
-from bench import batch, edge, road
+from bench import batch, edge, ocr, road
 
 MEASUREMENTS: dict[str, Callable[[], None]] = {
     "edge": edge.measure,
     "road": road.measure,
     "batch": batch.measure,
+    "ocr": ocr.measure,
 }
 
 
