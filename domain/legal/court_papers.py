@@ -51,7 +51,7 @@ _AGAINST: Final = re.compile(
 )
 _STOP: Final = re.compile(
     r"(?:^|(?<=\n))[ \t]{0,20}(?:antara|lawan|melawan|m\se\sl\sa\sw\sa\sn|dan|d\sa\sn)\W{0,3}(?=\n)"
-    r"|(?:antara|memanggil)\W{0,3}\n|;\s{0,3}\n|\n[ \t]{0,20}(?=\n)",
+    r"|(?:antara|memanggil|perkara)\W{0,3}\n|;\s{0,3}\n|\n[ \t]{0,20}(?=\n)",
     _FLAGS,
 )
 _LONGEST_PARTY: Final = 700

@@ -94,37 +94,41 @@ _CAPITAL: Final = {CourtKind.PT: "DKI", CourtKind.PTA: "JK"}
 _DISTRICT: Final = frozenset({CourtKind.PN, CourtKind.NIAGA, CourtKind.MS})
 
 
-def _seats() -> dict[str, _Seat]:
-    """By what is written: a district court's code or a city, exactly or by a shape of one alone."""
-    exact: dict[str, _Seat] = {}
-    shapes: dict[str, set[_Seat]] = {}
+def _district_seats() -> dict[str, _Seat]:
+    """By a district court's code, by a city, and by what people call it."""
+    seats: dict[str, _Seat] = {}
     for city, code, _, zone in SEATS:
-        seat = (city, code, zone)
         shorts = [short for short, whole in _SHORT.items() if whole == city]
-        for name in (code, city, *shorts):
-            exact[_letters(name)] = seat
-            shapes.setdefault(shape(name), set()).add(seat)
-    # Kdl is Kendal and Kdi Kendari: what looks like both is neither.
-    alone = {form: next(iter(seats)) for form, seats in shapes.items() if len(seats) == 1}
-    return alone | exact
+        seats |= {_letters(name): (city, code, zone) for name in (code, city, *shorts)}
+    return seats
 
 
 def _own_seats() -> dict[str, _Seat]:
     """Codes of other courts than district courts, which may be another city's elsewhere."""
     return {
-        form: (city, code if _letters(code) == _letters(own) else own, zone)
+        _letters(own): (city, code if _letters(code) == _letters(own) else own, zone)
         for city, code, others, zone in SEATS
         for own in others
-        for form in (shape(own), _letters(own))
     }
 
 
+def _shapes() -> dict[str, _Seat]:
+    """By what a scanner may make of a code or city, where only one city's looks like that."""
+    shapes: dict[str, dict[str, _Seat]] = {}
+    for city, code, others, zone in SEATS:
+        for name in (code, city, *others):
+            shapes.setdefault(shape(name), {}).setdefault(city, (city, code, zone))
+    # Kdl is Kendal and Kdi Kendari: what looks like both is neither.
+    return {form: next(iter(seats.values())) for form, seats in shapes.items() if len(seats) == 1}
+
+
 def _letters(written: str) -> str:
-    return re.sub(r"[^A-Z0-9]", "", written.upper())
+    return re.sub(r"[^a-z0-9]", "", written.lower())
 
 
-_SEATS: Final = _seats()
-_OWN: Final = _own_seats()
+_DISTRICT_SEATS: Final = _district_seats()
+_OWN_SEATS: Final = _own_seats()
+_SHAPES: Final = _shapes()
 _CITIES: Final = any_of(*(city for city, *_ in SEATS), *_SHORT)
 _DISTRICT_NAMES: Final = any_of(
     "pengadilan negeri", "pengadilan hubungan industrial", "pengadilan tindak pidana korupsi"
@@ -164,9 +168,10 @@ class CourtMention:
 
 def court_of(kind: CourtKind, written: str) -> Court:
     """The court of a seat as written, code or city: `Jkt.Sel`, `jkt sel`, `Jakarta Selatan`."""
-    forms = (_letters(written), shape(written))
-    tables = (_SEATS, _OWN) if kind in _DISTRICT else (_OWN, _SEATS)
-    found = next((table[form] for table in tables for form in forms if form in table), None)
+    tables = (_DISTRICT_SEATS, _OWN_SEATS)
+    letters = _letters(written)
+    exact = (table.get(letters) for table in (tables if kind in _DISTRICT else reversed(tables)))
+    found = next(filter(None, exact), None) or _SHAPES.get(shape(written))
     if not found:
         return Court(kind=kind, city=None, seat=written, zone=None)
     city, seat, zone = found

@@ -23,12 +23,14 @@ _TO: Final = r"\s{0,3}(?:s\s?/\s?d|s\.\s?d\.?|sampai(?:\s{1,3}dengan)?|hingga|-)
 # `dua puluh satu`, and `seribu sembilan ratus sembilan puluh sembilan`.
 _DAY_WORDS: Final = spelled(3)
 _YEAR_WORDS: Final = spelled(7)
+# On one line: `Rp 5` above `sampai 31 Desember` is no day.
+_TO_DAY: Final = _TO.replace(r"\s", "[ \t]")
 _IN_FIGURES: Final = r"(?:\s{0,3}\([^()\n]{1,20}\))?"
 
 _NAMED: Final = re.compile(
     rf"{_BEFORE}(?:(?<![\w/])|(?<=tanggal)|(?<=tgl))(?P<day>{_DIGIT}{{1,2}})"
     rf"(?:\s{{0,2}}\((?P<day_words>{_DAY_WORDS})\s{{0,2}}\))?"
-    rf"(?:{_TO}(?P<until>{_DIGIT}{{1,2}}))?"
+    rf"(?:{_TO_DAY}(?P<until>{_DIGIT}{{1,2}}))?"
     rf"[\s.,/-]{{0,6}}(?:bulan\s{{1,6}})?(?P<month>{MONTH})(?![a-z])"
     rf"(?:[\s.,/-]{{0,6}}(?:tahun\s{{1,6}})?{_YEAR}|\s?[-/']\s?(?P<short>[0-9]{{2}})(?![0-9.:]))?",
     _FLAGS,

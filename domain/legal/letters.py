@@ -24,6 +24,11 @@ _RECEIVES: Final = re.compile(
     r"(?:[0-9]\.\s{1,3})?(?P<value>[A-Z][^\n;:]{3,70})",
     re.ASCII,
 )
+_SIGNED_BY: Final = re.compile(
+    r"(?i:bertanda\s?tangan\s{1,3}di\s?bawah\s{1,3}ini)[\s,:]{1,4}"
+    r"(?P<value>[A-Z][A-Z.' ]{3,60})(?=,)",
+    re.ASCII,
+)
 _GIVER: Final = label("Pemberi Kuasa")
 _RECEIVER: Final = label("Penerima Kuasa")
 _PURPOSE: Final = re.compile(
@@ -61,6 +66,12 @@ _PARTY: Final = re.compile(
     r"(?:disebut|sebagai)\W{1,5}(?:sebagai\W{1,5})?PIHAK\s{1,3}(?:PERTAMA|KEDUA|KETIGA|KE[SD][A-Z]{2,8})",
     _FLAGS,
 )
+# Each on a line of its own: `Antara / PT A / dan / Sdri. B`.
+_BETWEEN: Final = re.compile(
+    r"(?:^|\n)[ \t]{0,40}antara[ \t:]{0,6}\n\s{0,20}(?P<one>[^\n]{3,80})\n"
+    r"\s{0,20}(?:dan|dengan)[ \t]{0,9}\n\s{0,20}(?P<other>[^\n]{3,80})",
+    _FLAGS,
+)
 _PARTY_LABEL: Final = label("Pihak Pertama", "Pihak Kedua", "Pihak Ketiga")
 _NUMBER: Final = label("Nomor", "No", "No.")
 _NAME_BEFORE: Final = re.compile(
@@ -75,6 +86,13 @@ def read_power_of_attorney(pages: Sequence[Page]) -> list[Field]:
     fields: list[Field] = []
     for page in pages:
         fields += _labelled(page, FieldName.GIVER, first_value(page, _GIVER))
+        signed = _SIGNED_BY.search(page.text)
+        if signed and not fields:
+            fields.append(
+                page.field(
+                    FieldName.GIVER, signed["value"].strip(), signed.start("value"), confidence=0.85
+                )
+            )
         fields += _labelled(page, FieldName.RECEIVER, first_value(page, _RECEIVER))
         split = _GIVES.search(page.text)
         for name in values(page, _NAME):
@@ -162,6 +180,10 @@ def _named_parties(page: Page) -> Iterator[tuple[str, int]]:
 
 
 def _labelled_parties(page: Page) -> Iterator[tuple[str, int]]:
+    between = _BETWEEN.search(page.text)
+    if between:
+        for group in ("one", "other"):
+            yield between[group].strip(" ,;"), between.start(group)
     for found in values(page, _PARTY_LABEL):
         yield found.value.split(",")[0].strip(), found.start
 

@@ -262,7 +262,7 @@ Biaya Admin : Rp 2.500
 No. Referensi : CONTOH20261118
 Jenis Transaksi : BI-FAST
 """
-CHAT: Final = """Selamat pagi Pak, putusan nomor 214/Pdt.G/2026/PN Jkt.Sel itu sudah keluar belum ya?
+CHAT: Final = """Selamat pagi Pak, putusan nomor 214/Pdt.G/2026/PN Jkt.Sel sudah keluar belum ya?
 Kata Tergugat amar putusan menghukum kami. Lusa saya ke kantor jam 9 pagi.
 """
 CHAT_SUMMONS: Final = """Bu, suami saya dapat surat panggilan dari penyidik Polres,
