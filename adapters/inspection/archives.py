@@ -19,6 +19,7 @@ from domain.media import Finding
 _CHUNK: Final = 256 * 1024
 _MOST_READ: Final = 8 * 1024 * 1024
 _IS_ENCRYPTED: Final = 0x1
+_LONGEST_TYPE: Final = 128
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 _OFFICE_PARTS: Final = (
     ("word/", f"{_OFFICE}wordprocessingml.document", "application/vnd.ms-word.document"),
@@ -65,7 +66,9 @@ def look(into: Look, look_inside: LookInside) -> str:
         # Packed in a way that nothing here knows.
         into.findings.add(Finding.OPAQUE)
         return ZIP
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+    except (
+        EOFError, LookupError, OSError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error,
+    ) as error:  # fmt: skip
         raise Damaged from error
 
 
@@ -100,11 +103,17 @@ def _type(archive: zipfile.ZipFile, names: set[str]) -> str:
             if any(name.startswith(folder) for name in names):
                 is_macro = any(name.endswith("vbaproject.bin") for name in names)
                 return f"{with_code}.macroenabled.12" if is_macro else plain
-    if "mimetype" in names:
-        told = archive.read("mimetype")[:128] if "mimetype" in archive.namelist() else b""
-        said = told.decode("ascii", "replace").strip()
+    if "mimetype" in archive.namelist():
+        said = _beginning(archive, archive.getinfo("mimetype"))
         return said if said in _MIME_TYPES else ZIP
     return ZIP
+
+
+def _beginning(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
+    if entry.flag_bits & _IS_ENCRYPTED:
+        return ""
+    with archive.open(entry) as part:
+        return part.read(_LONGEST_TYPE).decode("ascii", "replace").strip()
 
 
 def _read_through(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Look) -> None:

@@ -68,7 +68,7 @@ _KNOWN: Final = {*EXTENSIONS, *_FAMILIES.values(), *(family for _, family in _ST
 
 
 def says_otherwise(mime_type: str, claimed: str | None, file_name: str | None) -> bool:
-    """Whether a claim, or without one the name, is of another family than the content."""
+    """Whether what is claimed, or what the name says, is of another family than the content."""
     claims = [_bare(claimed), _bare(_of_name(file_name))]
     return any(_differs(mime_type, claim) for claim in claims)
 

@@ -37,7 +37,9 @@ def look(into: Look) -> str:
             opened.close()
     except MemoryError:
         raise
-    except (OSError, ValueError, IndexError, struct.error, AttributeError, TypeError) as error:
+    except (
+        AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError, struct.error,
+    ) as error:  # fmt: skip
         raise Damaged from error
 
 

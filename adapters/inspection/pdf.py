@@ -33,7 +33,10 @@ def look(into: Look) -> None:
             _look(document, into)
     except pikepdf.PasswordError:
         into.findings.add(Finding.ENCRYPTED)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError) as error:
+    except (
+        pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError,
+        ValueError,
+    ) as error:  # fmt: skip
         raise Damaged from error
 
 

@@ -44,5 +44,8 @@ def look(into: Look) -> None:
                 picture.load()
     except MemoryError:
         raise
-    except (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error) as error:
+    except (
+        EOFError, LookupError, OSError, RuntimeError, SyntaxError, TypeError, ValueError,
+        struct.error,
+    ) as error:  # fmt: skip
         raise Damaged from error

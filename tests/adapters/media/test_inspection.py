@@ -1,6 +1,5 @@
 """What a file is by its content, and what speaks against giving it to anyone."""
 
-import resource
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -324,7 +323,14 @@ def test_a_large_file_takes_little_memory(tmp_path: Path) -> None:
     small = Limits(memory=256 * _MIB, cpu_seconds=30, seconds=50, file_size=256 * _MIB)
     seen = ConfinedInspector(small).inspect(file, claimed="application/zip", file_name=None)
     assert seen.findings == ()
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1024 * 1024
+
+
+def test_a_file_that_takes_more_than_it_may_is_a_bomb(tmp_path: Path) -> None:
+    file = bodies.written(bodies.picture("PNG", (6000, 6000)), tmp_path)
+    small = Limits(memory=160 * _MIB, cpu_seconds=30, seconds=50, file_size=_MIB)
+    assert ConfinedInspector(small).inspect(
+        file, claimed="image/png", file_name=None
+    ) == Inspection(mime_type="application/octet-stream", extension="", findings=(Finding.BOMB,))
 
 
 @pytest.mark.parametrize(
