@@ -6,6 +6,7 @@ add a scenario (or a new name for an old one) and record that.
 """
 
 import asyncio
+import json
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -20,8 +21,14 @@ from devstack.service import tool
 from domain import attributes
 from domain.account import AccountEventInput
 from domain.analysis import Intent
-from domain.failures import Unavailable
-from domain.ids import Digest, inbound_workflow_id, webhook_workflow_id
+from domain.failures import KeyTaken, Unavailable
+from domain.ids import (
+    Digest,
+    inbound_workflow_id,
+    media_workflow_id,
+    webhook_workflow_id,
+)
+from domain.messages import InboundMessageInput
 from domain.webhooks import Updates
 from tests.replay.corpus import HISTORIES, converter
 from tests.samples import (
@@ -151,6 +158,39 @@ async def account_events_acted_on(firm: Firm) -> Recorded:
     }
 
 
+async def files(firm: Firm) -> Recorded:
+    """A file that is fetched at the second try and read; one that is gone; one nobody can keep."""
+    firm.files.files = {"kept": b"%PDF-1.7 kept"}
+    firm.files.failures = [Unavailable("503")]
+    kept = await firm.receive(_document("wamid.one", "kept"))
+    await firm.client.get_workflow_handle(media_workflow_id(kept.message_id)).result()
+    gone = await firm.receive(_document("wamid.two", "gone"))
+    await firm.client.get_workflow_handle(media_workflow_id(gone.message_id)).result()
+    firm.files.failures = [KeyTaken("no attempt will help")]
+    failed = await firm.receive(_document("wamid.three", "kept"))
+    await firm.client.get_workflow_handle(media_workflow_id(failed.message_id)).result()
+    return {
+        "InboundMessageWorkflow.with_a_file": inbound_workflow_id(kept.message_id),
+        "MediaWorkflow.kept_and_read": media_workflow_id(kept.message_id),
+        "MediaWorkflow.gone": media_workflow_id(gone.message_id),
+        "MediaWorkflow.given_up": media_workflow_id(failed.message_id),
+    }
+
+
+async def reaction(firm: Firm) -> Recorded:
+    """A message that nobody needs to answer."""
+    message = inbound_message(wamid="wamid.two", kind="reaction")
+    content = {**json.loads(message.message), "reaction": {"message_id": "wamid.one", "emoji": "x"}}
+    received = await firm.receive(replace(message, message=json.dumps(content)))
+    return {"InboundMessageWorkflow.nothing_to_answer": inbound_workflow_id(received.message_id)}
+
+
+def _document(wamid: str, media_id: str) -> InboundMessageInput:
+    message = inbound_message(wamid=wamid, kind="document")
+    content = {**json.loads(message.message), "document": {"id": media_id}}
+    return replace(message, message=json.dumps(content))
+
+
 async def _until_somebody_waits(firm: Firm) -> None:
     while not (await firm.view()).waiting:  # noqa: ASYNC110 -- the state is on the server
         await asyncio.sleep(0.1)
@@ -165,6 +205,8 @@ SCENARIOS: tuple[Callable[[Firm], Awaitable[Recorded]], ...] = (
     kept_account_event,
     account_events_acted_on,
     large_webhook,
+    files,
+    reaction,
 )
 
 

@@ -14,6 +14,7 @@ from domain.processes import (
     ACCOUNT_EVENT,
     CONVERSATION,
     INBOUND_MESSAGE,
+    MEDIA,
     STATUS_UPDATE,
     WEBHOOK_BATCH,
 )
@@ -21,6 +22,7 @@ from tests.replay.corpus import HISTORIES, converter
 from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
 from workflows.inbound_message import InboundMessageWorkflow
+from workflows.media import MediaWorkflow
 from workflows.status_update import StatusUpdateWorkflow
 from workflows.webhook_batch import WebhookBatchWorkflow
 
@@ -40,6 +42,7 @@ async def test_a_recorded_history_replays(file: Path) -> None:
             StatusUpdateWorkflow,
             AccountEventWorkflow,
             WebhookBatchWorkflow,
+            MediaWorkflow,
         ],
         data_converter=converter(),
     )
@@ -48,7 +51,7 @@ async def test_a_recorded_history_replays(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [INBOUND_MESSAGE, CONVERSATION, STATUS_UPDATE, ACCOUNT_EVENT, WEBHOOK_BATCH]
+    "name", [INBOUND_MESSAGE, CONVERSATION, STATUS_UPDATE, ACCOUNT_EVENT, WEBHOOK_BATCH, MEDIA]
 )
 def test_every_workflow_has_a_recorded_history(name: str) -> None:
     assert [file for file in _RECORDED if file.stem.startswith(f"{name}.")]
