@@ -9,6 +9,9 @@ const texts = {
     more: "Lebih lama", choose: "Pilih percakapan.", unnamed: "Tanpa nama",
     refused: "Token tidak dikenal.", offline: "Tidak terhubung. Mencoba lagi…",
     ours: "Kantor", phone: "Kantor, dari ponsel", group: "Grup", forwarded: "Diteruskan", advertisement: "Dari iklan", deleted: "Dihapus oleh klien",
+    openFile: "Buka berkas", again: "Coba lagi", unreadPages: "sebagian halaman tidak terbaca",
+    files: { waiting: "berkas sedang diambil", quarantined: "berkas dikarantina", gone: "berkas sudah tidak ada di WhatsApp; minta klien mengirim ulang", refused: "berkas ditolak", failed: "berkas gagal diambil" },
+    kinds: { identity_card: "KTP", family_card: "Kartu Keluarga", power_of_attorney: "Surat kuasa", demand_letter: "Somasi", court_summons: "Panggilan sidang", police_summons: "Panggilan polisi", court_decision: "Putusan", contract: "Perjanjian", deed: "Akta", land_certificate: "Sertifikat tanah", invoice: "Tagihan", transfer_receipt: "Bukti transfer" },
     doubted: "Identitas WhatsApp klien ini berubah sejak {at}. Hubungi klien untuk memastikan orangnya. Sampai itu, asisten diam.", verify: "Sudah saya pastikan", surely: "Anda sudah memastikan siapa yang menulis?",
     notices: "Perlu diketahui", acknowledge: "Sudah dibaca", moreNotices: "Pemberitahuan lainnya",
     severities: { critical: "‼ Genting", warning: "⚠ Peringatan", info: "ℹ Informasi" },
@@ -21,6 +24,9 @@ const texts = {
     more: "Older", choose: "Choose a conversation.", unnamed: "No name",
     refused: "This token is not known.", offline: "Not connected. Trying again…",
     ours: "Office", phone: "Office, from the phone", group: "Group", forwarded: "Forwarded", advertisement: "From an advertisement", deleted: "Deleted by the client",
+    openFile: "Open the file", again: "Try again", unreadPages: "some pages could not be read",
+    files: { waiting: "the file is being fetched", quarantined: "the file is in quarantine", gone: "WhatsApp has the file no longer; ask the client to send it again", refused: "the file was refused", failed: "the file could not be fetched" },
+    kinds: { identity_card: "Identity card (KTP)", family_card: "Family card (KK)", power_of_attorney: "Power of attorney", demand_letter: "Letter of demand", court_summons: "Court summons", police_summons: "Police summons", court_decision: "Court decision", contract: "Contract", deed: "Deed", land_certificate: "Land certificate", invoice: "Invoice", transfer_receipt: "Proof of transfer" },
     doubted: "This client's WhatsApp identity changed on {at}. Call the client to make sure who it is. Until then the assistant is silent.", verify: "I have made sure", surely: "Have you made sure who is writing?",
     notices: "To be known", acknowledge: "Acknowledge", moreNotices: "More notices",
     severities: { critical: "‼ Critical", warning: "⚠ Warning", info: "ℹ Information" },
@@ -118,6 +124,39 @@ function lines(message) {
   return shown;
 }
 
+// A message's file: what it is, and the button that opens it or fetches it again.
+function fileOf(message) {
+  const file = message.media;
+  if (!file) return [];
+  const tell = async (path) => {
+    try {
+      return await ask(`/media/${file.id}/${path}`, "POST");
+    } catch {
+      at("notice").textContent = say("offline");
+      return null;
+    }
+  };
+  const button = (key, act) => {
+    const made = element("button", { type: "button", textContent: say(key) });
+    made.addEventListener("click", act);
+    return made;
+  };
+  const kind = say("kinds")[file.document?.kind];
+  const told = file.state === "kept"
+    ? [kind, file.reading === "in_part" ? say("unreadPages") : ""].filter(Boolean).join(" · ")
+    : say("files")[file.state];
+  const open = async () => {
+    const link = await tell("link");
+    if (link) window.open(link.url, "_blank", "noopener");
+  };
+  const fields = (file.document?.fields ?? []).slice(0, 8).map((field) => element("li", { textContent: `${field.value}${field.doubts.length ? " (?)" : ""}` }));
+  return [element("div", { className: "file" },
+    ...(told ? [element("p", { textContent: told })] : []),
+    ...(kind && fields.length ? [element("ul", {}, ...fields)] : []),
+    ...(file.state === "kept" ? [button("openFile", open)] : []),
+    ...(["failed", "gone"].includes(file.state) ? [button("again", async () => { await tell("retry"); refresh(); })] : []))];
+}
+
 function quoted(message, all) {
   const about = all.find((each) => each.id === message.about);
   if (!about) return [];
@@ -134,6 +173,7 @@ function bubbles(content) {
   return said.map((message) => element("li", { className: `bubble${message.ours ? " ours" : ""}` },
     ...quoted(message, all),
     ...lines(message).map((line) => element("p", { textContent: line })),
+    ...fileOf(message),
     ...(message.reaction ? [element("span", { className: "reaction", textContent: message.reaction })] : []),
     element("small", { textContent: message.ours
       ? `${say(message.sent ? "ours" : "phone")} · ${when(message.moment)}${message.sent ? ` · ${say("states")[message.state]}` : ""}`
