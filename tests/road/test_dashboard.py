@@ -61,3 +61,16 @@ async def test_a_lawyer_verifies_a_client_whose_identity_changed(
     await expect(doubt).to_contain_text("Identitas WhatsApp klien ini berubah", timeout=_SOON)
     await doubt.get_by_role("button", name="Sudah saya pastikan").click()
     await expect(doubt).to_have_count(0, timeout=_SOON)
+
+
+async def test_a_lawyer_opens_a_file_from_the_dashboard(browser: Browser, road: Road) -> None:
+    person = road.person("Gede Contoh")
+    _send(road, person, "document")
+    page = await _opened(browser, road, person)
+    open_it = page.get_by_role("button", name="Buka berkas")
+    await expect(open_it).to_be_visible(timeout=_SOON)
+    async with page.expect_response(lambda answer: answer.url.endswith("/link")) as asking:
+        await open_it.click()
+    answer = await asking.value
+    assert answer.status == 200
+    assert "X-Amz-Signature" in (await answer.json())["url"]
