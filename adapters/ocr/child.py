@@ -35,7 +35,7 @@ def main() -> None:
 
 def _serve(connection: Connection, file: Path, mime_type: str, limits: Limits) -> None:
     # Imported when the process is confined, as all of it parses what it does not trust.
-    from pytesseract import TesseractError  # noqa: PLC0415 -- # pyright: ignore[reportMissingTypeStubs]
+    from pytesseract import TesseractError  # noqa: PLC0415 -- see above # pyright: ignore[reportMissingTypeStubs] -- it has none
 
     from adapters.ocr.document import unread  # noqa: PLC0415 -- see above
     from adapters.ocr.opening import open_document  # noqa: PLC0415 -- see above
@@ -56,7 +56,10 @@ def _serve(connection: Connection, file: Path, mime_type: str, limits: Limits) -
             return speech.tell(connection, {"misconfigured": str(error)})
         except MemoryError:
             page = unread(number, ReadProblem.TOO_LARGE)
-        except TesseractError:
+        except TesseractError as error:
+            if error.status < 0:
+                # Killed, perhaps by a system short of memory: it is tried once more, elsewhere.
+                raise
             page = unread(number, ReadProblem.DAMAGED)
         speech.tell(connection, asdict(page))
     return None

@@ -1,7 +1,9 @@
 """What every kind of file becomes when it is opened for reading."""
 
+from pathlib import Path
 from typing import Protocol
 
+from adapters.ocr.limits import Limits
 from domain.documents import PageText, ReadMethod, ReadProblem
 
 
@@ -18,6 +20,18 @@ class Document(Protocol):
 
         Raises:
             MemoryError: it would take more than the process may have.
+        """
+        ...
+
+
+class Opener(Protocol):
+    """A module that opens files of some types."""
+
+    def open_file(self, file: Path, mime_type: str, limits: Limits) -> Document:
+        """An open file.
+
+        Raises:
+            UnreadableDocument: nothing of it can be read.
         """
         ...
 

@@ -20,8 +20,6 @@ _FORMATS: Final = {
     "image/webp": "WEBP",
 }
 
-TYPES: Final = frozenset(_FORMATS)
-
 
 class ImageDocument:
     """A picture; in a TIFF, each of its pictures is a page."""
@@ -64,3 +62,12 @@ def _decode_smaller(image: Image.Image, pixels: int) -> None:
             if part > 1:
                 image.draft(None, (width // part, height // part))
             return
+
+
+def open_file(file: Path, mime_type: str, limits: Limits) -> ImageDocument:
+    """A picture, not decoded yet.
+
+    Raises:
+        UnreadableDocument: it is not what it is said to be.
+    """
+    return ImageDocument(file, mime_type, limits)

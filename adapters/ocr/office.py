@@ -27,7 +27,7 @@ _DEEP: Final = 8
 """How deep tables may stand in tables."""
 
 
-def open_office(file: Path, mime_type: str, limits: Limits) -> TextDocument:
+def open_file(file: Path, mime_type: str, limits: Limits) -> TextDocument:
     """An office file: Word's is cut into pages, a sheet or a slide is a page.
 
     Raises:
@@ -138,5 +138,3 @@ _PARTS: Final[Mapping[str, Callable[[Path], Iterator[str]]]] = {
     f"{_OPENXML}.spreadsheetml.sheet": _excel,
     f"{_OPENXML}.presentationml.presentation": _powerpoint,
 }
-
-TYPES: Final = frozenset(_PARTS)

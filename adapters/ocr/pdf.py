@@ -14,8 +14,6 @@ from adapters.ocr.pictures import read_picture
 from domain.documents import PageText, ReadMethod, ReadProblem
 from domain.failures import UnreadableDocument
 
-TYPES: Final = frozenset({"application/pdf"})
-
 _DPI: Final = 300
 _POINTS: Final = 72
 
@@ -71,6 +69,15 @@ class PdfDocument:
         except untyped.PdfiumError:
             return unread(number, ReadProblem.DAMAGED)
         return read_picture(picture, number, pixels=self._limits.read_pixels)
+
+
+def open_file(file: Path, mime_type: str, limits: Limits) -> PdfDocument:  # noqa: ARG001 -- there is only one
+    """A PDF file.
+
+    Raises:
+        UnreadableDocument: it has a password, no pages, or is no PDF.
+    """
+    return PdfDocument(file, limits)
 
 
 def _text(page: Any) -> str:  # noqa: ANN401 -- pypdfium2 has no types

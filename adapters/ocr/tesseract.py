@@ -61,7 +61,9 @@ def turned(picture: Image.Image) -> int | None:
             found = _pytesseract.image_to_osd(
                 file, config=f"--psm 0 {_FEW}", output_type=untyped.Output.DICT
             )
-        except untyped.TesseractError:
+        except untyped.TesseractError as error:
+            if error.status < 0:
+                raise
             # That is how it says that it saw too few letters.
             return None
     return int(found["rotate"]) if found["orientation_conf"] > _DOUBT else None

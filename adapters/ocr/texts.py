@@ -11,8 +11,6 @@ from adapters.ocr.limits import Limits
 from domain.documents import PageText, ReadMethod, ReadProblem
 from domain.failures import UnreadableDocument
 
-TYPES: Final = frozenset({"text/plain", "text/html", "text/csv"})
-
 _A_PAGE: Final = 4000
 """Letters of a piece: a dense A4 page has so many."""
 
@@ -43,7 +41,7 @@ class TextDocument:
         return PageText(number=number, text=text, confidence=1.0, method=ReadMethod.TEXT_LAYER)
 
 
-def open_text(file: Path, mime_type: str, limits: Limits) -> TextDocument:
+def open_file(file: Path, mime_type: str, limits: Limits) -> TextDocument:
     """A text or HTML file, in whichever encoding.
 
     Raises:

@@ -120,12 +120,17 @@ def test_tables_within_tables_without_end_are_cut_off(tmp_path: Path, read: Read
 
 
 @pytest.mark.parametrize("suffix", [".pdf", ".jpg", ".png", ".tiff", ".docx", ".xlsx", ".pptx"])
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n\xff\xd8\xff\x89PNG PK\x03\x04 rusak"])
-def test_a_file_that_is_none_is_damaged(
-    suffix: str, content: bytes, tmp_path: Path, read: Read
-) -> None:
+def test_a_file_that_is_none_is_damaged(suffix: str, tmp_path: Path, read: Read) -> None:
+    content = b"%PDF-1.7\n\xff\xd8\xff\x89PNG PK\x03\x04 rusak"
     file = tmp_path / f"broken{suffix}"
     file.write_bytes(content)
+    assert problem(file, read) is ReadProblem.DAMAGED
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".jpg", ".docx"])
+def test_an_empty_file_is_damaged(suffix: str, tmp_path: Path, read: Read) -> None:
+    file = tmp_path / f"empty{suffix}"
+    file.touch()
     assert problem(file, read) is ReadProblem.DAMAGED
 
 

@@ -1,5 +1,6 @@
 """Processes that read: one page is lost at most, and nothing of them is left behind."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -120,33 +121,25 @@ def test_processes_that_are_killed_lose_no_page(
 def test_a_page_at_which_every_process_dies_is_the_only_one_lost(
     fax: Path, temporary: Path
 ) -> None:
-    """Whichever process is about to read on while page 1 is open is killed, twice."""
     told: list[PageText] = []
-    deaths = 0
-
-    def kill_the_first() -> None:
-        nonlocal deaths
-        tesseracts = [each for each in reading(temporary) if each.name() == "tesseract"]
-        for tesseract in tesseracts:
-            if deaths < 2:
-                parent = tesseract.parent()
-                if parent:
-                    deaths += 1
-                    parent.kill()
-
+    killed: set[int] = set()
     stop = threading.Event()
 
-    def watch() -> None:
-        while not stop.is_set() and deaths < 2:
-            kill_the_first()
-            time.sleep(0.005)
+    def kill_two() -> None:
+        """The first two processes that have Tesseract at work, which is both times on one page."""
+        while len(killed) < 2 and not stop.wait(0.005):
+            for reader in reading(temporary):
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    if reader.pid not in killed and reader.children():
+                        reader.kill()
+                        killed.add(reader.pid)
 
-    watcher = threading.Thread(target=watch)
+    watcher = threading.Thread(target=kill_two)
     watcher.start()
     DocumentRecognizer(processes=1).read(fax, TYPES[".tiff"], limit=50, on_page=told.append)
     stop.set()
     watcher.join()
-    assert deaths == 2
+    assert len(killed) == 2
     assert numbers(told) == list(range(1, 7))
     lost = [page for page in told if page.problem]
     assert [page.problem for page in lost] == [ReadProblem.DAMAGED]
