@@ -24,6 +24,9 @@ def surroundings() -> dict[str, str]:
         "KEYRING_FILE": str(REPOSITORY / "tests/replay/keyring.json"),
         "FIRM_POLICY": str(REPOSITORY / "firm.yaml"),
         "DATABASE_URL": f"postgresql+psycopg://nobody@127.0.0.1:{free_port()}/none",
+        "S3_BUCKET": "nowhere",
+        "S3_ENDPOINT_URL": f"http://127.0.0.1:{free_port()}",
+        "AWS_REGION": "us-east-1",
     }
 
 
