@@ -77,7 +77,7 @@ class Entrance:
 
 
 @contextmanager
-def _entrance(
+def entrance_of(
     host: Host, name: str, upstreams: tuple[int, int], **settings: str
 ) -> Generator[Entrance]:
     folder = host.root / name
@@ -110,7 +110,7 @@ def _entrance(
 @pytest.fixture(scope="module")
 def entrance(ready: Host, api: int) -> Iterator[Entrance]:
     """Caddy that wants Meta's certificate; one of the two apis is down."""
-    with _entrance(
+    with entrance_of(
         ready, "mtls", (free_port(), api), WEBHOOK_MTLS="on", WEBHOOK_HOST=_WEBHOOK_HOST
     ) as entered:
         yield entered
@@ -237,7 +237,7 @@ class _Dropping:
 
 
 @contextmanager
-def _dropping() -> Generator[_Dropping]:
+def dropping_api() -> Generator[_Dropping]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(200)
@@ -263,8 +263,8 @@ def _dropping() -> Generator[_Dropping]:
 
 def test_a_webhook_that_one_api_let_fall_is_taken_by_the_other(ready: Host, api: int) -> None:
     with (
-        _dropping() as dropping,
-        _entrance(ready, "failover", (dropping.port, api)) as entrance,
+        dropping_api() as dropping,
+        entrance_of(ready, "failover", (dropping.port, api)) as entrance,
     ):
         for _ in range(40):
             body, headers = _signed()
@@ -279,7 +279,7 @@ def test_a_webhook_that_one_api_let_fall_is_taken_by_the_other(ready: Host, api:
 
 def test_where_no_api_is_left_meta_is_asked_to_come_again(ready: Host) -> None:
     nobody = (free_port(), free_port())
-    with _entrance(ready, "nobody", nobody) as entrance:
+    with entrance_of(ready, "nobody", nobody) as entrance:
         body, headers = _signed()
         answer = entrance.ask(
             "POST", _PATH, site=compose.PUBLIC_HOST, content=body, headers=headers
