@@ -18,7 +18,6 @@ from domain.routing import Route
 from tests.bodies import BODIES, Writer
 from tests.bodies.edge import LedgerEdge
 from tests.bodies.ledger import Ledger
-from tests.bodies.mutations import Spoiler
 from tests.samples import NOW
 from tests.workflows.firm import Firm
 from workflows.conversation import ConversationWorkflow
@@ -94,10 +93,3 @@ async def end_of(firm: Firm, workflow: WorkflowHandle[Any, Any]) -> WorkflowExec
 
 async def test_every_shape_ends_in_a_conversation_or_is_kept(firm: Firm) -> None:
     await go_all_the_way(firm, await started_by([json.dumps(each).encode() for each in ALL]))
-
-
-async def test_hundreds_of_spoiled_ones_do_too(firm: Firm) -> None:
-    spoiler = Spoiler(SEED, ALL)
-    started = await started_by([spoiler.spoiled() for _ in range(500)])
-    assert len(started.started_messages) > 100
-    await go_all_the_way(firm, started)
