@@ -1,12 +1,22 @@
 """A reply that was written and not yet sent."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from domain.analysis import Intent, Language
 from domain.ids import ConversationId, DraftId, MessageId
 
 LONGEST_TEXT = 4096
 """Characters that WhatsApp takes in one text message."""
+
+
+class DraftKind(StrEnum):
+    """What a draft is for."""
+
+    REPLY = "reply"
+    """The assistant may send it alone, where the firm allows that."""
+    SUGGESTION = "suggestion"
+    """A lawyer's help: nobody but a lawyer sends it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

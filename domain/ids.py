@@ -15,6 +15,10 @@ DraftId = NewType("DraftId", str)
 OutboundId = NewType("OutboundId", str)
 LawyerId = NewType("LawyerId", str)
 NoticeId = NewType("NoticeId", str)
+CaseId = NewType("CaseId", str)
+PartyId = NewType("PartyId", str)
+ConflictId = NewType("ConflictId", str)
+DeadlineId = NewType("DeadlineId", str)
 Digest = NewType("Digest", str)
 """32 hex digits: the keyed hash of a webhook's part that has no id of its own."""
 

@@ -88,7 +88,7 @@ class PostgresAccountEventStore:
                 category=wish.category[:64],
                 value=wish.value,
                 at=wish.at,
-                digest=event.digest,
+                source=event.digest,
             )
             .on_conflict_do_nothing()
             .returning(Consent.id)

@@ -4,7 +4,7 @@
 argued for there.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import (
@@ -91,9 +91,24 @@ class Client(Table):
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     name: Mapped[Sealed | None]
+    standing: Mapped[Code] = mapped_column(server_default="prospect")
+    """`domain.clients.Standing`."""
+    intake: Mapped[Code | None] = mapped_column(server_default="new")
+    """`domain.clients.Intake`: how far a prospect came; None of whoever was a client before."""
+    reference: Mapped[Sealed | None]
+    """The firm's own number for them, by which an import knows them again."""
+    reference_index: Mapped[BlindIndex | None] = mapped_column(unique=True)
+    merged_into: Mapped[Id | None] = mapped_column(ForeignKey("clients.id"))
+    """The same person under another name. Whatever they wrote, and where a reply goes, stays."""
     identity_changed_at: Mapped[Moment | None]
     """Since when it is uncertain that the same person writes; None: it is not."""
+    assistant_refused_at: Mapped[Moment | None]
+    """Since when no machine may answer them."""
+    messages_refused_at: Mapped[Moment | None]
+    """Since when nothing may be sent that no person wrote."""
     created_at: Mapped[Now]
+
+    __table_args__ = (Index("ix_clients_merged_into", "merged_into"),)
 
 
 class Identity(Table):
@@ -143,6 +158,8 @@ class Conversation(Table):
     """Of a group: what a client writes there stands apart from what is written in private."""
     mode: Mapped[Code | None]
     """None: as firm.yaml says."""
+    case_id: Mapped[Id | None] = mapped_column(ForeignKey("cases.id"))
+    """What it was about last."""
     window_until: Mapped[Moment | None]
     """The end of Meta's customer service window."""
     last_message_at: Mapped[Moment | None]
@@ -194,10 +211,17 @@ class Message(Table):
     route: Mapped[Code | None]
     urgency: Mapped[Code | None]
     reasons: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    case_id: Mapped[Id | None] = mapped_column(ForeignKey("cases.id"))
+    case_reason: Mapped[Code | None]
+    """`domain.matching.MatchReason`; None: nobody has looked for a case."""
+    case_set_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+    """The lawyer who put it right; no machine changes that again."""
+    case_set_at: Mapped[Moment | None]
     handed_over_at: Mapped[Moment | None]
 
     __table_args__ = (
         Index("ix_messages_conversation_id_sent_at", "conversation_id", "sent_at", "received_at"),
+        Index("ix_messages_case_id", "case_id"),
         Index("ix_messages_about_id", "about_id"),
     )
 
@@ -260,6 +284,197 @@ class AuditEntry(Table):
     __table_args__ = (Index("ix_audit_log_subject", "subject"), Index("ix_audit_log_at", "at"))
 
 
+class CaseRow(Table):
+    """A matter that the firm works on for a client."""
+
+    __tablename__ = "cases"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
+    """Whose key seals it."""
+    reference: Mapped[Sealed | None]
+    """The firm's own file number, by which an import knows it again."""
+    reference_index: Mapped[BlindIndex | None] = mapped_column(unique=True)
+    number: Mapped[Sealed | None]
+    """The court's."""
+    number_index: Mapped[BlindIndex | None]
+    court: Mapped[Sealed | None]
+    title: Mapped[Sealed]
+    status: Mapped[Code] = mapped_column(server_default="open")
+    """`domain.cases.CaseStatus`."""
+    walled: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether only its own lawyers may know of it."""
+    pin_index: Mapped[BlindIndex | None]
+    """Of the PIN by which a client proves who they are."""
+    pin_failures: Mapped[int] = mapped_column(server_default=text("0"))
+    pin_set_at: Mapped[Moment | None]
+    pin_set_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    created_at: Mapped[Now]
+
+    __table_args__ = (
+        Index("ix_cases_client_id", "client_id"),
+        Index("ix_cases_number_index", "number_index"),
+    )
+
+
+class CaseClient(Table):
+    """For whom a case is led: one client or several."""
+
+    __tablename__ = "case_clients"
+
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"), primary_key=True)
+
+    __table_args__ = (Index("ix_case_clients_client_id", "client_id"),)
+
+
+class CaseMember(Table):
+    """Who of the firm works on a case."""
+
+    __tablename__ = "case_members"
+
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"), primary_key=True)
+    lawyer_id: Mapped[Id] = mapped_column(ForeignKey("lawyers.id"), primary_key=True)
+    role: Mapped[Code]
+    """`domain.cases.MemberRole`."""
+
+    __table_args__ = (
+        Index(
+            "uq_case_members_case_id_responsible",
+            "case_id",
+            unique=True,
+            postgresql_where=text("role = 'responsible'"),
+        ),
+        Index("ix_case_members_lawyer_id", "lawyer_id"),
+    )
+
+
+class Party(Table):
+    """Somebody else in a case: an opponent, their counsel, a witness."""
+
+    __tablename__ = "parties"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    case_id: Mapped[Id] = mapped_column(ForeignKey("cases.id"))
+    role: Mapped[Code]
+    """`domain.cases.PartyRole`."""
+    name: Mapped[Sealed]
+    phone_index: Mapped[BlindIndex | None]
+    created_at: Mapped[Now]
+
+    __table_args__ = (
+        Index("ix_parties_case_id", "case_id"),
+        Index("ix_parties_phone_index", "phone_index"),
+    )
+
+
+class PartyName(Table):
+    """A way in which a party may be named: found without anybody listing the names."""
+
+    __tablename__ = "party_names"
+
+    party_id: Mapped[Id] = mapped_column(ForeignKey("parties.id"), primary_key=True)
+    index: Mapped[BlindIndex] = mapped_column(primary_key=True)
+    likeness: Mapped[Code]
+    """`domain.names.Likeness`: as it is written, or only as it sounds."""
+
+    __table_args__ = (Index("ix_party_names_index", "index"),)
+
+
+class Conflict(Table):
+    """Somebody who writes to the firm, and stands or may stand against a client of it."""
+
+    __tablename__ = "conflicts"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
+    """Who writes."""
+    party_id: Mapped[Id] = mapped_column(ForeignKey("parties.id"))
+    message_id: Mapped[Id | None] = mapped_column(ForeignKey("messages.id"))
+    source: Mapped[Code]
+    """`domain.conflicts.ConflictSource`: where the name stood."""
+    likeness: Mapped[Code]
+    state: Mapped[Code] = mapped_column(server_default="open")
+    """`domain.conflicts.ConflictState`."""
+    found_at: Mapped[Now]
+    decided_at: Mapped[Moment | None]
+    decided_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+    note: Mapped[Sealed | None]
+    """In the words of the partner who decided; sealed by the firm's key."""
+
+    __table_args__ = (
+        UniqueConstraint("client_id", "party_id"),
+        Index("ix_conflicts_open", "found_at", postgresql_where=text("state = 'open'")),
+    )
+
+
+class IdentityCheck(Table):
+    """How somebody was asked to prove who they are, and whether they did."""
+
+    __tablename__ = "identity_checks"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
+    identity_id: Mapped[Id | None] = mapped_column(ForeignKey("identities.id"))
+    method: Mapped[Code]
+    """`domain.clients.CheckMethod`."""
+    passed: Mapped[bool]
+    case_id: Mapped[Id | None] = mapped_column(ForeignKey("cases.id"))
+    message_id: Mapped[Id | None] = mapped_column(ForeignKey("messages.id"), unique=True)
+    """The message in which a PIN stood."""
+    lawyer_id: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+    """Who called back or saw them."""
+    note: Mapped[Sealed | None]
+    at: Mapped[Now]
+
+    __table_args__ = (Index("ix_identity_checks_client_id", "client_id"),)
+
+
+class Deadline(Table):
+    """A day on which something must be done, as a message or a document says; a lawyer decides."""
+
+    __tablename__ = "deadlines"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    message_id: Mapped[Id] = mapped_column(ForeignKey("messages.id"))
+    client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
+    case_id: Mapped[Id | None] = mapped_column(ForeignKey("cases.id"))
+    kind: Mapped[Code]
+    """`domain.deadlines.DeadlineKind`."""
+    source: Mapped[Code]
+    """`text` or `document`."""
+    on: Mapped[date | None]
+    """None where no certain day was found."""
+    details: Mapped[Sealed]
+    """What, when, where, the line it stood in, every doubt: a JSON object."""
+    confidence: Mapped[float]
+    state: Mapped[Code] = mapped_column(server_default="proposed")
+    """`domain.deadlines.DeadlineState`."""
+    proposed_at: Mapped[Now]
+    decided_at: Mapped[Moment | None]
+    decided_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+
+    __table_args__ = (
+        Index("ix_deadlines_message_id", "message_id"),
+        Index("ix_deadlines_case_id", "case_id"),
+        Index("ix_deadlines_proposed", "on", postgresql_where=text("state = 'proposed'")),
+    )
+
+
+class OfficeNumber(Table):
+    """One of the firm's own numbers, as the firm calls it."""
+
+    __tablename__ = "office_numbers"
+
+    phone_number_id: Mapped[Code] = mapped_column(primary_key=True)
+    display_number: Mapped[str] = mapped_column(String(32))
+    name: Mapped[str] = mapped_column(String(128))
+    office: Mapped[str | None] = mapped_column(String(128))
+    updated_at: Mapped[Now]
+
+
 class AnalysisRow(Table):
     """What a message was understood to mean."""
 
@@ -272,6 +487,16 @@ class AnalysisRow(Table):
     language: Mapped[Code]
     confidence: Mapped[float]
     analyst: Mapped[Code]
+    details: Mapped[Sealed | None]
+    """What else was understood, a JSON object: a summary, the names and numbers in it."""
+    model_failed: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether a model was asked and did not answer with sense."""
+    model: Mapped[str | None] = mapped_column(String(128))
+    prompt_version: Mapped[Code | None]
+    input_tokens: Mapped[int | None]
+    output_tokens: Mapped[int | None]
+    cost: Mapped[int | None] = mapped_column(BigInteger)
+    """In millionths of a US dollar; None where the price is not known."""
     created_at: Mapped[Now]
 
 
@@ -283,8 +508,14 @@ class Draft(Table):
     id: Mapped[Id] = mapped_column(primary_key=True)
     conversation_id: Mapped[Id] = mapped_column(ForeignKey("conversations.id"))
     version: Mapped[int]
+    kind: Mapped[Code] = mapped_column(server_default="reply")
+    """`domain.drafts.DraftKind`."""
     body: Mapped[Sealed]
     language: Mapped[Code]
+    sources: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    """What each fact in it was taken from, such as `firm.office_info`."""
+    carries_notice: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether it tells the privacy notice: sent, it counts as told."""
     created_at: Mapped[Now]
 
     __table_args__ = (UniqueConstraint("conversation_id", "version"),)
@@ -379,7 +610,7 @@ class AccountEvent(Table):
 
 
 class Consent(Table):
-    """What a client told WhatsApp they want, or no longer want, to be sent."""
+    """What a client said they want, or no longer want, and what they were told of it."""
 
     __tablename__ = "consents"
 
@@ -387,10 +618,10 @@ class Consent(Table):
     client_id: Mapped[Id] = mapped_column(ForeignKey("clients.id"))
     category: Mapped[Code]
     value: Mapped[Code]
-    """`stop`, `resume` or `signup`."""
+    """`stop`, `resume` or `signup`; `told` of a notice."""
     at: Mapped[Moment]
-    digest: Mapped[Id]
-    """The account event that said so."""
+    source: Mapped[Id]
+    """The account event or message that said so, or the message of ours that told it."""
     recorded_at: Mapped[Now]
 
     __table_args__ = (UniqueConstraint("client_id", "category", "at", "value"),)
