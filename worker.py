@@ -22,7 +22,8 @@ from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
 from activities.webhooks import WebhookActivities
 from adapters import firm_policy
-from adapters.ai.embedded import EmbeddedAnalyst, PolicyDrafter
+from adapters.ai.embedded import EmbeddedAnalyst
+from adapters.ai.firm_words import FirmWordsDrafter
 from adapters.clamav import ClamAv
 from adapters.inspection.inspector import ConfinedInspector
 from adapters.keys import opening
@@ -166,9 +167,13 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
             return [StatusUpdateWorkflow], [statuses.apply_statuses, statuses.tell_conversations]
         case TaskQueue.ANALYSIS:
             analysis = AnalysisActivities(
-                messages, conversations, _analyst(), PolicyDrafter(parts.policy.texts)
+                messages,
+                conversations,
+                _analyst(),
+                FirmWordsDrafter(parts.policy.texts),
+                parts.policy,
             )
-            return [], [analysis.analyse_message, analysis.draft_reply]
+            return [], [analysis.analyse_message, analysis.draft_reply, analysis.suggest_reply]
         case TaskQueue.DOCUMENTS:
             return [MediaWorkflow], _files(parts)
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from temporalio import activity
 
 from domain.analysis import MessageAnalysis
-from domain.drafts import LONGEST_TEXT, DraftRef, DraftReplyInput
+from domain.drafts import LONGEST_TEXT, DraftKind, DraftRef, DraftReplyInput, DraftRequest
 from domain.ids import MessageId
+from domain.policy import FirmPolicy
 from domain.ports import ConversationStore, MessageAnalyst, MessageStore, ReplyDrafter
 
 
@@ -25,6 +26,7 @@ class AnalysisActivities:
     conversations: ConversationStore
     analyst: MessageAnalyst
     drafter: ReplyDrafter
+    policy: FirmPolicy
 
     @activity.defn
     def analyse_message(self, input: AnalyseMessageInput) -> MessageAnalysis:
@@ -45,7 +47,30 @@ class AnalysisActivities:
         Safe to run twice: a draft's id is made of the messages it answers, and the first words
         under an id stand.
         """
-        body = self.drafter.draft(input.intents, input.language)[:LONGEST_TEXT]
+        return self._written(input, DraftKind.REPLY)
+
+    @activity.defn
+    def suggest_reply(self, input: DraftReplyInput) -> DraftRef:
+        """Write down what a lawyer may begin their answer with; nobody else sends it.
+
+        Safe to run twice, as `draft_reply` is.
+        """
+        return self._written(input, DraftKind.SUGGESTION)
+
+    def _written(self, input: DraftReplyInput, kind: DraftKind) -> DraftRef:
+        context = self.conversations.draft_context(
+            input.conversation_id, input.answers, self.policy
+        )
+        drafted = self.drafter.draft(
+            DraftRequest(kind=kind, intents=input.intents, language=input.language, context=context)
+        )
         return self.conversations.keep_draft(
-            input.draft_id, input.conversation_id, input.answers, input.language, body
+            input.draft_id,
+            input.conversation_id,
+            input.answers,
+            input.language,
+            drafted.body[:LONGEST_TEXT],
+            kind=kind,
+            sources=drafted.sources,
+            carries_notice=context.notice_due,
         )

@@ -15,7 +15,9 @@ from pydantic import (
 
 from adapters import strict_yaml
 from domain.analysis import ANSWERABLE, Intent
+from domain.drafts import CaseField
 from domain.policy import (
+    PRIVACY_NOTICE,
     AssistantTexts,
     BilingualText,
     ConversationRules,
@@ -59,6 +61,7 @@ class _Assistant(_Section):
     mode: Mode
     may_answer: tuple[Intent, ...]
     confidence: Annotated[float, Field(ge=0, le=1)]
+    case_fields: tuple[CaseField, ...] = ()
 
     @field_validator("may_answer")
     @classmethod
@@ -82,6 +85,7 @@ class _Texts(_Section):
     thanks: _Bilingual
     office_info: _Bilingual
     disclosure: _Bilingual
+    privacy_notice: _Bilingual | None = None
 
 
 class _Documents(_Section):
@@ -106,6 +110,7 @@ def load(path: Path) -> FirmPolicy:
 
 
 def _policy(file: _File) -> FirmPolicy:
+    notice = file.texts.privacy_notice
     return FirmPolicy(
         firm_name=file.firm_name,
         mode=file.assistant.mode,
@@ -123,6 +128,8 @@ def _policy(file: _File) -> FirmPolicy:
             thanks=file.texts.thanks.value(),
             office_info=file.texts.office_info.value(),
             disclosure=file.texts.disclosure.value(),
+            privacy_notice=notice.value() if notice else PRIVACY_NOTICE,
         ),
+        case_fields=file.assistant.case_fields,
         documents=DocumentRules(most_pages=file.documents.most_pages),
     )

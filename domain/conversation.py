@@ -52,6 +52,11 @@ class Turn:
         return most_urgent(*(message.urgency for message in self.messages))
 
     @property
+    def intents(self) -> tuple[Intent, ...]:
+        """What was understood, in order; nothing of a message without words."""
+        return tuple(each.intent for each in self.messages if each.intent is not None)
+
+    @property
     def message_ids(self) -> tuple[MessageId, ...]:
         """The messages' ids, in order."""
         return tuple(message.message_id for message in self.messages)

@@ -1,9 +1,11 @@
 """A reply that was written and not yet sent."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from domain.analysis import Intent, Language
+from domain.cases import CaseStatus
 from domain.ids import ConversationId, DraftId, MessageId
 
 LONGEST_TEXT = 4096
@@ -17,6 +19,57 @@ class DraftKind(StrEnum):
     """The assistant may send it alone, where the firm allows that."""
     SUGGESTION = "suggestion"
     """A lawyer's help: nobody but a lawyer sends it."""
+
+
+class CaseField(StrEnum):
+    """What of a case a draft may mention, where the firm's policy lists it."""
+
+    NUMBER = "number"
+    COURT = "court"
+    STATUS = "status"
+    NEXT_HEARING = "next_hearing"
+    """The next day that a lawyer has confirmed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFacts:
+    """What a draft may say of a client's case. Whatever the policy does not list is not here."""
+
+    number: str | None = None
+    court: str | None = None
+    status: CaseStatus | None = None
+    next_hearing: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftContext:
+    """What is known of a turn that a draft answers.
+
+    `case` is None where it belongs to none, and for everybody who has not proved who they are: no
+    case content ever goes to an unverified identity.
+    """
+
+    notice_due: bool = False
+    """Whether the client was never told how the firm handles their data."""
+    case: CaseFacts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRequest:
+    """What to write: for whom, about what, in which language."""
+
+    kind: DraftKind
+    intents: tuple[Intent, ...]
+    language: Language
+    context: DraftContext = DraftContext()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftedText:
+    """A draft's words, and what each fact in them was taken from, such as `firm.office_info`."""
+
+    body: str
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from domain.analysis import Language
+from domain.drafts import CaseField
 from domain.routing import Mode, RoutingRules
 
 
@@ -19,6 +21,15 @@ class BilingualText:
         return self.id if language is Language.INDONESIAN else self.en
 
 
+PRIVACY_NOTICE: Final = BilingualText(
+    id="Pesan dan berkas Anda kami simpan tersandi untuk menangani urusan Anda dan hanya dibaca "
+    "orang kantor kami. Anda berhak melihat, memperbaiki, atau menghapus data Anda.",
+    en="We keep your messages and files encrypted to handle your matter, and only people of our "
+    "office read them. You may see, correct or erase your data.",
+)
+"""What a firm tells that has not written its own."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssistantTexts:
     """What the assistant says, word for word: it never invents a fact about the firm."""
@@ -27,6 +38,8 @@ class AssistantTexts:
     thanks: BilingualText
     office_info: BilingualText
     disclosure: BilingualText
+    privacy_notice: BilingualText = PRIVACY_NOTICE
+    """Told to every client once, with the first message of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,4 +72,6 @@ class FirmPolicy:
     routing: RoutingRules
     conversation: ConversationRules
     texts: AssistantTexts
+    case_fields: tuple[CaseField, ...] = ()
+    """What of a case a draft may mention, to a client who proved who they are."""
     documents: DocumentRules = DocumentRules()

@@ -8,10 +8,10 @@ from typing import Protocol
 from domain.account import AccountEventInput, ActedOnEvent
 from domain.account_events import MessageEcho, PastMessage
 from domain.account_steps import AccountStep
-from domain.analysis import Analysis, Intent, Language, Urgency
+from domain.analysis import Analysis, Language, Urgency
 from domain.conversation import DeliveryReport, ReadyMessage
 from domain.documents import PageText
-from domain.drafts import DraftRef
+from domain.drafts import DraftContext, DraftedText, DraftKind, DraftRef, DraftRequest
 from domain.files import (
     ClientFile,
     DocumentSummary,
@@ -172,6 +172,16 @@ class ConversationStore(Protocol):
         """Mark a conversation as needing a lawyer, and the message of ours that is why."""
         ...
 
+    def draft_context(
+        self, conversation: ConversationId, answers: Sequence[MessageId], policy: FirmPolicy
+    ) -> DraftContext:
+        """What a draft that answers these messages may know.
+
+        Raises:
+            UnknownRecord: no such conversation.
+        """
+        ...
+
     def keep_draft(
         self,
         draft: DraftId,
@@ -179,8 +189,16 @@ class ConversationStore(Protocol):
         answers: Sequence[MessageId],
         language: Language,
         body: str,
+        *,
+        kind: DraftKind = DraftKind.REPLY,
+        sources: Sequence[str] = (),
+        carries_notice: bool = False,
     ) -> DraftRef:
-        """Keep a draft once; give back its version."""
+        """Keep a draft once; give back its version.
+
+        Once a draft that `carries_notice` is sent, the client counts as told of how the firm
+        handles their data.
+        """
         ...
 
     def prepare_send(
@@ -321,8 +339,12 @@ class MessageAnalyst(Protocol):
 class ReplyDrafter(Protocol):
     """Writes the assistant's words."""
 
-    def draft(self, intents: Sequence[Intent], language: Language) -> str:
-        """A reply to a turn of these intents, in this language, at most 4096 characters."""
+    def draft(self, request: DraftRequest) -> DraftedText:
+        """A reply of at most 4096 characters.
+
+        It says nothing that is not in the request or the firm's own words, gives no advice and
+        promises nothing.
+        """
         ...
 
 

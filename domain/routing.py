@@ -28,6 +28,8 @@ class Reason(StrEnum):
     """Why a route was taken. Codes are stable; their texts are in `domain/texts.py`."""
 
     ASSISTANT_OFF = "assistant_off"
+    AI_OPTED_OUT = "ai_opted_out"
+    """The client wants no machine to answer."""
     DRAFTS_ONLY = "drafts_only"
     EMERGENCY = "emergency"
     COURT_DEADLINE = "court_deadline"

@@ -8,6 +8,10 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "Asisten dimatikan untuk percakapan ini",
         "The assistant is off in this conversation",
     ),
+    Reason.AI_OPTED_OUT: (
+        "Klien tidak mau dijawab asisten",
+        "The client does not want to be answered by the assistant",
+    ),
     Reason.DRAFTS_ONLY: (
         "Asisten hanya boleh menyusun draf",
         "The assistant may only draft here",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from domain.analysis import Analysis, Language, Urgency
 from domain.documents import PageText
+from domain.drafts import DraftKind
 from domain.failures import UnknownRecord
 from domain.files import DocumentSummary, MediaProblem, ReadingState, StoredFile
 from domain.ids import ClientId, ConversationId, DraftId, MessageId, OutboundId
@@ -76,6 +77,9 @@ class FakeDraft:
     body: str
     language: Language
     answers: tuple[MessageId, ...]
+    kind: DraftKind = DraftKind.REPLY
+    sources: tuple[str, ...] = ()
+    carries_notice: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -118,6 +122,10 @@ class FakeRecords:
     statuses: dict[tuple[str, str, str], FakeStatus] = field(
         default_factory=dict[tuple[str, str, str], FakeStatus]
     )
+    wishes: dict[tuple[ClientId, str], tuple[datetime, str]] = field(
+        default_factory=dict[tuple[ClientId, str], tuple[datetime, str]]
+    )
+    """The latest of a client's wishes in each category."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.analysis import Analysis, Language, Urgency
 from domain.conversation import DeliveryReport
-from domain.drafts import DraftRef
+from domain.drafts import DraftContext, DraftKind, DraftRef
 from domain.failures import Outdated, UnknownRecord
 from domain.identities import ADDRESSABLE
 from domain.ids import (
@@ -197,6 +197,23 @@ class FakeConversationStore:
             if outbound is not None:
                 self.records.outbound[outbound].reason = reason
 
+    def draft_context(
+        self,
+        conversation: ConversationId,
+        answers: Sequence[MessageId],  # noqa: ARG002 -- there are no cases here
+        policy: FirmPolicy,  # noqa: ARG002 -- the same
+    ) -> DraftContext:
+        with self.records.lock:
+            client = self.records.conversation(conversation).client_id
+            told = {
+                self.records.conversation(row.conversation_id).client_id
+                for row in self.records.outbound.values()
+                if self.records.drafts[row.draft_id].carries_notice
+                and rank(row.state) >= rank(DeliveryState.ACCEPTED)
+                and row.state is not DeliveryState.FAILED
+            }
+            return DraftContext(notice_due=client not in told)
+
     def keep_draft(
         self,
         draft: DraftId,
@@ -204,6 +221,10 @@ class FakeConversationStore:
         answers: Sequence[MessageId],
         language: Language,
         body: str,
+        *,
+        kind: DraftKind = DraftKind.REPLY,
+        sources: Sequence[str] = (),
+        carries_notice: bool = False,
     ) -> DraftRef:
         with self.records.lock:
             self.records.conversation(conversation)
@@ -216,6 +237,9 @@ class FakeConversationStore:
                     body=body,
                     language=language,
                     answers=tuple(answers),
+                    kind=kind,
+                    sources=tuple(sources),
+                    carries_notice=carries_notice,
                 )
             return DraftRef(draft_id=draft, version=drafts[draft].version)
 

@@ -5,12 +5,13 @@ The stores share one `FakeRecords`, as the real ones share one database:
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from domain.analysis import Analysis, Intent, Language, Urgency
 from domain.conversation import DeliveryReport, ReadyMessage
+from domain.drafts import DraftedText, DraftRequest
 from domain.failures import SendPostponed
 from domain.ids import ConversationId
 from domain.outbound import (
@@ -107,16 +108,14 @@ class FakeDrafter:
     """Implements `domain.ports.ReplyDrafter`; `failures` are raised by the next calls."""
 
     body: str = "Selamat datang."
-    asked: list[tuple[tuple[Intent, ...], Language]] = field(
-        default_factory=list[tuple[tuple[Intent, ...], Language]]
-    )
+    asked: list[DraftRequest] = field(default_factory=list[DraftRequest])
     failures: deque[Exception] = field(default_factory=deque[Exception])
 
-    def draft(self, intents: Sequence[Intent], language: Language) -> str:
-        self.asked.append((tuple(intents), language))
+    def draft(self, request: DraftRequest) -> DraftedText:
+        self.asked.append(request)
         if self.failures:
             raise self.failures.popleft()
-        return self.body
+        return DraftedText(body=self.body, sources=("fake",))
 
 
 @dataclass(slots=True)

@@ -47,6 +47,7 @@ def make_policy(
             thanks=BilingualText(id="Sama-sama.", en="You are welcome."),
             office_info=BilingualText(id="Buka 09.00-17.00.", en="Open 09:00-17:00."),
             disclosure=BilingualText(id="Dijawab otomatis.", en="Answered automatically."),
+            privacy_notice=BilingualText(id="Data Anda aman.", en="Your data is safe."),
         ),
     )
 

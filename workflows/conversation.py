@@ -97,6 +97,8 @@ class ConversationWorkflow:
         if turn.route is Route.HUMAN or held:
             # Nothing cheerful from a machine while something urgent waits for a person.
             self._leave_to_lawyer(turn)
+            if workflow.patched("suggest-replies"):
+                await self._suggest(turn)
             return
         draft = await self._draft(turn)
         if draft is None:
@@ -126,13 +128,7 @@ class ConversationWorkflow:
         try:
             draft = await workflow.execute_activity_method(
                 AnalysisActivities.draft_reply,
-                DraftReplyInput(
-                    draft_id=draft_id(self._id, turn.message_ids),
-                    conversation_id=self._id,
-                    answers=turn.message_ids,
-                    intents=tuple(m.intent for m in turn.messages if m.intent is not None),
-                    language=turn.messages[-1].language,
-                ),
+                self._to_write(turn),
                 task_queue=TaskQueue.ANALYSIS,
                 summary="write a reply",
                 **policies.ANALYSIS,
@@ -143,6 +139,32 @@ class ConversationWorkflow:
         self._state.draft, self._state.draft_version = draft.draft_id, draft.version
         self._story.tell(f"draft {draft.version} for {len(turn.messages)} message(s)")
         return draft
+
+    async def _suggest(self, turn: Turn) -> None:
+        """Have something written that the lawyer may begin with; without it they write alone."""
+        if not turn.intents:
+            return
+        try:
+            draft = await workflow.execute_activity_method(
+                AnalysisActivities.suggest_reply,
+                self._to_write(turn),
+                task_queue=TaskQueue.ANALYSIS,
+                summary="suggest a reply to the lawyer",
+                **policies.SUGGESTION,
+            )
+        except ActivityError:
+            self._story.tell("no suggestion was possible")
+            return
+        self._story.tell(f"suggestion {draft.version} for the lawyer")
+
+    def _to_write(self, turn: Turn) -> DraftReplyInput:
+        return DraftReplyInput(
+            draft_id=draft_id(self._id, turn.message_ids),
+            conversation_id=self._id,
+            answers=turn.message_ids,
+            intents=turn.intents,
+            language=turn.messages[-1].language,
+        )
 
     async def _send(self, turn: Turn, draft: DraftRef, rules: ConversationRules) -> None:
         try:

@@ -37,6 +37,15 @@ ANALYSIS: Final[ActivityPolicy] = {
     ),
 }
 
+SUGGESTION: Final[ActivityPolicy] = {
+    # Help that a lawyer can do without: the conversation does not wait for it for long.
+    "start_to_close_timeout": timedelta(seconds=30),
+    "schedule_to_close_timeout": timedelta(minutes=1),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(seconds=1), maximum_interval=timedelta(seconds=20)
+    ),
+}
+
 WHATSAPP: Final[ActivityPolicy] = {
     # Longer than the sender's own timeouts together: an attempt that Temporal gives up has ended,
     # or dribbles on and is settled as ambiguous, never sent again.

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.analysis import Analysis, Intent, Language, Urgency
-from domain.policy import AssistantTexts
 
 NAME: Final = "embedded/1"
 
@@ -193,26 +192,6 @@ class EmbeddedAnalyst:
             confidence=_confidence(found, ordered),
             analyst=NAME,
         )
-
-
-class PolicyDrafter:
-    """Implements `domain.ports.ReplyDrafter` with the firm's own words from firm.yaml."""
-
-    def __init__(self, texts: AssistantTexts) -> None:
-        self._texts = texts
-
-    def draft(self, intents: Sequence[Intent], language: Language) -> str:
-        """See the port. Facts before courtesies; a greeting only where nothing else is said."""
-        said = {
-            Intent.OFFICE_INFO: self._texts.office_info,
-            Intent.THANKS: self._texts.thanks,
-            Intent.GREETING: self._texts.greeting,
-        }
-        chosen = [text for intent, text in said.items() if intent in intents][:1]
-        if not chosen:
-            chosen = [self._texts.greeting]
-        parts = [text.in_language(language).strip() for text in (*chosen, self._texts.disclosure)]
-        return "\n\n".join(part for part in parts if part)
 
 
 def _plain(text: str) -> str:

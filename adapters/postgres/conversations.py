@@ -1,19 +1,21 @@
 """Conversations: who must look at them, their drafts, and what they send."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from adapters.postgres import delivery
+from adapters.postgres import consents, delivery
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import locked, raise_flag
 from adapters.postgres.locks import lock_indices
 from adapters.postgres.tables import (
+    CaseRow,
     Client,
     Conversation,
+    Deadline,
     Draft,
     DraftAnswer,
     Identity,
@@ -22,7 +24,9 @@ from adapters.postgres.tables import (
 )
 from adapters.postgres.vault import Vault
 from domain.analysis import Language, Urgency
-from domain.drafts import DraftRef
+from domain.cases import CaseStatus
+from domain.deadlines import DeadlineKind, DeadlineState
+from domain.drafts import CaseFacts, CaseField, DraftContext, DraftKind, DraftRef
 from domain.failures import UnknownRecord
 from domain.ids import ClientId, ConversationId, DraftId, MessageId, OutboundId, outbound_id
 from domain.outbound import (
@@ -55,6 +59,19 @@ class PostgresConversationStore:
             raise_flag(session, conversation, [reason])
             session.execute(update(Outbound).where(Outbound.id == outbound).values(reason=reason))
 
+    def draft_context(
+        self, conversation: ConversationId, answers: Sequence[MessageId], policy: FirmPolicy
+    ) -> DraftContext:
+        """See the port."""
+        with transaction(self._engine) as session:
+            owner = session.get(Conversation, conversation)
+            if owner is None:
+                raise UnknownRecord(f"no conversation {conversation}")
+            return DraftContext(
+                notice_due=consents.notice_due(session, ClientId(owner.client_id)),
+                case=self._case(session, answers, policy.case_fields),
+            )
+
     def keep_draft(
         self,
         draft: DraftId,
@@ -62,6 +79,10 @@ class PostgresConversationStore:
         answers: Sequence[MessageId],
         language: Language,
         body: str,
+        *,
+        kind: DraftKind = DraftKind.REPLY,
+        sources: Sequence[str] = (),
+        carries_notice: bool = False,
     ) -> DraftRef:
         """See the port. Versions count up within a conversation; the first words stand."""
         with transaction(self._engine) as session:
@@ -82,6 +103,9 @@ class PostgresConversationStore:
                         session, ClientId(owner.client_id), "drafts.body", draft, body
                     ),
                     language=language,
+                    kind=kind,
+                    sources=list(sources),
+                    carries_notice=carries_notice,
                 )
             )
             session.execute(
@@ -127,6 +151,7 @@ class PostgresConversationStore:
             # A status may have been faster than the answer, and say more than it.
             if rank(result.state) > rank(DeliveryState(row.state)):
                 row.state, row.reason = result.state, result.reason
+            consents.note_told(session, [row])
             return _result(row)
 
     def release_send(self, sending: OutboundText) -> None:
@@ -137,6 +162,39 @@ class PostgresConversationStore:
                 .where(Outbound.id == sending.outbound_id, Outbound.state == DeliveryState.SENDING)
                 .values(state=DeliveryState.QUEUED)
             )
+
+    def _case(
+        self, session: Session, answers: Sequence[MessageId], fields: Collection[CaseField]
+    ) -> CaseFacts | None:
+        """What may be said of the case that the latest of some messages is about."""
+        latest = session.execute(
+            select(Message.case_id, Identity.verified, Identity.valid_to)
+            .join(Identity, Identity.id == Message.identity_id)
+            .where(Message.id.in_(answers))
+            .order_by(Message.sent_at.desc(), Message.received_at.desc())
+            .limit(1)
+        ).one_or_none()
+        if latest is None or latest.case_id is None or not latest.verified or latest.valid_to:
+            return None
+        row = session.get_one(CaseRow, latest.case_id)
+        return CaseFacts(
+            number=self._fact(session, row, CaseField.NUMBER, row.number, fields),
+            court=self._fact(session, row, CaseField.COURT, row.court, fields),
+            status=CaseStatus(row.status) if CaseField.STATUS in fields else None,
+            next_hearing=_next_hearing(session, row) if CaseField.NEXT_HEARING in fields else None,
+        )
+
+    def _fact(
+        self,
+        session: Session,
+        row: CaseRow,
+        field: CaseField,
+        sealed: bytes | None,
+        fields: Collection[CaseField],
+    ) -> str | None:
+        if sealed is None or field not in fields:
+            return None
+        return self._vault.open(session, f"cases.{field}", row.id, sealed)
 
     def _outbound(self, session: Session, conversation: ConversationId, draft: DraftId) -> Outbound:
         outbound = outbound_id(draft)
@@ -182,6 +240,18 @@ class PostgresConversationStore:
         )
 
 
+def _next_hearing(session: Session, case: CaseRow) -> date | None:
+    """The next day that a lawyer confirmed: what a machine read is never told to a client."""
+    return session.scalar(
+        select(func.min(Deadline.on)).where(
+            Deadline.case_id == case.id,
+            Deadline.kind == DeadlineKind.HEARING,
+            Deadline.state == DeadlineState.CONFIRMED,
+            Deadline.on >= datetime.now(UTC).date(),
+        )
+    )
+
+
 def _result(row: Outbound) -> SendResult:
     state = DeliveryState(row.state)
     reason = Reason(row.reason) if row.reason else None
@@ -193,6 +263,10 @@ def _result(row: Outbound) -> SendResult:
 def _forbidden(
     session: Session, conversation: Conversation, outbound: Outbound, policy: FirmPolicy
 ) -> Reason | None:
+    return _not_to_them(session, conversation, outbound) or _not_now(conversation, policy)
+
+
+def _not_to_them(session: Session, conversation: Conversation, outbound: Outbound) -> Reason | None:
     client = session.get_one(Client, conversation.client_id)
     identity = session.get_one(Identity, outbound.identity_id)
     if client.identity_changed_at is not None or identity.valid_to is not None:
@@ -200,6 +274,12 @@ def _forbidden(
         return Reason.IDENTITY_CHANGED
     if conversation.group_index is not None:
         return Reason.GROUP_MESSAGE
+    if consents.refuses_assistant(session, ClientId(client.id)):
+        return Reason.AI_OPTED_OUT
+    return None
+
+
+def _not_now(conversation: Conversation, policy: FirmPolicy) -> Reason | None:
     mode = Mode(conversation.mode) if conversation.mode else policy.mode
     if mode is not Mode.AUTO:
         return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, or_, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from adapters.postgres.consents import note_told
 from adapters.postgres.engine import transaction
 from adapters.postgres.identities import recognise
 from adapters.postgres.locks import lock_indices
@@ -117,6 +118,7 @@ class PostgresStatusStore:
                         outbound, report.status.state, report.status.at, report.status.error_code
                     )
                 touched[outbound.id] = outbound
+            note_told(session, list(touched.values()))
             applied = AppliedStatuses(
                 applied=kept,
                 repeated=len(reports) - kept,

@@ -294,3 +294,53 @@ def test_a_status_that_comes_while_a_second_attempt_looks_is_not_undone(
         found = second.result()
     assert found == SendResult(outbound_id=ready.outbound_id, state=DeliveryState.DELIVERED)
     assert stores.look.sent(ready.outbound_id).state is DeliveryState.DELIVERED
+
+
+def test_the_privacy_notice_is_due_until_a_message_that_carries_it_was_sent(
+    stores: Stores,
+) -> None:
+    message = stores.record()
+    conversation, answers = message.conversation_id, (message.message_id,)
+    draft = draft_id(conversation, answers)
+    assert stores.conversations.draft_context(conversation, answers, stores.policy).notice_due
+    stores.conversations.keep_draft(
+        draft, conversation, answers, Language.INDONESIAN, "Halo", carries_notice=True
+    )
+    assert stores.conversations.draft_context(conversation, answers, stores.policy).notice_due
+    ready = stores.claimed(message)
+    stores.settle(ready, DeliveryState.ACCEPTED, Accepted(wamid="wamid.told"))
+    assert not stores.conversations.draft_context(conversation, answers, stores.policy).notice_due
+
+
+def test_a_notice_whose_answer_was_lost_counts_once_a_status_says_it_was_sent(
+    stores: Stores,
+) -> None:
+    message = stores.record()
+    conversation, answers = message.conversation_id, (message.message_id,)
+    draft = draft_id(conversation, answers)
+    stores.conversations.keep_draft(
+        draft, conversation, answers, Language.INDONESIAN, "Halo", carries_notice=True
+    )
+    ready = stores.claimed(message)
+    stores.settle(ready, DeliveryState.AMBIGUOUS, Unanswered())
+    assert stores.conversations.draft_context(conversation, answers, stores.policy).notice_due
+    stores.told(status_json(wamid="wamid.told", callback=ready.outbound_id))
+    assert not stores.conversations.draft_context(conversation, answers, stores.policy).notice_due
+
+
+def test_what_a_client_was_told_is_kept_once_as_consent_events(postgres_stores: Stores) -> None:
+    stores = postgres_stores
+    message = stores.record()
+    conversation, answers = message.conversation_id, (message.message_id,)
+    stores.conversations.keep_draft(
+        draft_id(conversation, answers), conversation, answers, Language.INDONESIAN, "Halo",
+        carries_notice=True,
+    )  # fmt: skip
+    ready = stores.claimed(message)
+    stores.settle(ready, DeliveryState.ACCEPTED, Accepted(wamid="wamid.told"))
+    stores.told(
+        status_json(wamid="wamid.told", callback=ready.outbound_id),
+        status_json(wamid="wamid.told", status="read", callback=ready.outbound_id),
+    )
+    told = sorted((each.category, each.value) for each in stores.look.consents())
+    assert told == [("ai_disclosure", "told"), ("privacy_notice", "told")]

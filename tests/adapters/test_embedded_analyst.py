@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.ai.embedded import EmbeddedAnalyst, PolicyDrafter
+from adapters.ai.embedded import EmbeddedAnalyst
 from domain.analysis import Intent, Language, Urgency
 from domain.routing import Decision, Mode, Route, decide_route
 from tests.samples import make_policy
@@ -162,22 +162,3 @@ def test_a_long_text_is_understood_in_time() -> None:
     # Nothing in the rules may look at a text again and again.
     for text in ("saya mau bicara " * 4000, "a" * 65536, "buka jam " * 8000, "\u0301" * 65536):
         EmbeddedAnalyst().analyse(text)
-
-
-@pytest.mark.parametrize("language", Language)
-def test_every_answer_says_that_no_person_wrote_it(language: Language) -> None:
-    texts = make_policy().texts
-    drafter = PolicyDrafter(texts)
-    for intents in ([Intent.GREETING], [Intent.THANKS], [Intent.OFFICE_INFO], [Intent.OTHER], []):
-        said = drafter.draft(intents, language)
-        assert said.endswith(texts.disclosure.in_language(language))
-        assert len(said) <= 4096
-
-
-def test_facts_come_before_courtesies() -> None:
-    texts = make_policy().texts
-    said = PolicyDrafter(texts).draft(
-        [Intent.GREETING, Intent.THANKS, Intent.OFFICE_INFO], Language.ENGLISH
-    )
-    assert said.startswith(texts.office_info.en)
-    assert texts.greeting.en not in said

@@ -202,7 +202,7 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
     webhooks = WebhookActivities(firm.batches)
     sending = SendingActivities(conversations, firm.sender, firm.policy)
     statuses = StatusActivities(FakeStatusStore(firm.records), gateway)
-    analysis = AnalysisActivities(messages, conversations, firm.analyst, firm.drafter)
+    analysis = AnalysisActivities(messages, conversations, firm.analyst, firm.drafter, firm.policy)
     media = MediaActivities(
         firm.media,
         firm.files,
@@ -237,7 +237,10 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
             [StatusUpdateWorkflow],
             [statuses.apply_statuses, statuses.tell_conversations],
         ),
-        TaskQueue.ANALYSIS: ([], [analysis.analyse_message, analysis.draft_reply]),
+        TaskQueue.ANALYSIS: (
+            [],
+            [analysis.analyse_message, analysis.draft_reply, analysis.suggest_reply],
+        ),
     }
     async with AsyncExitStack() as stack:
         threads = stack.enter_context(ThreadPoolExecutor(8))

@@ -1,15 +1,15 @@
 """A conversation: turns, drafts, sending, waiting for people."""
 
 import threading
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from temporalio.client import WorkflowExecutionStatus
 from temporalio.testing import WorkflowEnvironment
 
-from domain.analysis import Intent, Language, Urgency
+from domain.analysis import Intent, Urgency
 from domain.conversation import ConversationInput, ConversationState
+from domain.drafts import DraftedText, DraftKind, DraftRequest
 from domain.failures import Unavailable
 from domain.ids import conversation_workflow_id
 from domain.outbound import DeliveryState, OutboundText
@@ -70,13 +70,13 @@ class _SlowDrafter(FakeDrafter):
     started: threading.Event = field(default_factory=threading.Event)
     let_go: threading.Event = field(default_factory=threading.Event)
 
-    def draft(self, intents: Sequence[Intent], language: Language) -> str:
+    def draft(self, request: DraftRequest) -> DraftedText:
         first = not self.started.is_set()
         self.started.set()
         if first:
             self.let_go.wait(20)
-        # Two bare arguments: a dataclass with slots breaks the short form of super().
-        return FakeDrafter.draft(self, intents, language)
+        # Bare: a dataclass with slots breaks the short form of super().
+        return FakeDrafter.draft(self, request)
 
 
 async def test_a_message_that_comes_while_drafting_makes_the_draft_stale(
@@ -281,3 +281,24 @@ async def test_a_later_run_knows_what_an_earlier_one_left(firm: Firm) -> None:
     assert view.waiting == (message,)
     assert view.urgency is Urgency.HIGH
     assert view.answered == 3
+
+
+async def test_a_lawyer_gets_a_suggestion_that_nobody_sends(firm: Firm) -> None:
+    firm.analyst.verdicts["Bagaimana perkara saya?"] = make_analysis(Intent.CASE_STATUS)
+    message = await firm.receive(inbound_message(text="Bagaimana perkara saya?"))
+    await firm.pass_time(timedelta(minutes=1))
+    (draft,) = firm.records.drafts.values()
+    assert draft.kind is DraftKind.SUGGESTION
+    assert draft.answers == (message.message_id,)
+    assert not firm.sender.asked
+
+
+async def test_without_a_suggestion_the_conversation_goes_on(firm: Firm) -> None:
+    firm.analyst.verdicts["Bagaimana perkara saya?"] = make_analysis(Intent.CASE_STATUS)
+    firm.drafter.failures.extend([Unavailable("the model is away")] * 100)
+    await firm.receive(inbound_message(text="Bagaimana perkara saya?"))
+    await firm.pass_time(timedelta(minutes=5))
+    firm.drafter.failures.clear()
+    assert (await firm.view()).waiting
+    await firm.receive(inbound_message(wamid="wamid.later"))
+    await firm.until(lambda: bool(firm.sender.sent))
