@@ -158,6 +158,29 @@ class ScannerSettings(_Environment):
         return value.strip()
 
 
+class TranscriberSettings(_Environment):
+    """Who understands speech, over OpenAI's protocol; nobody where it is not set."""
+
+    transcriber_url: AnyHttpUrl | None = None
+    transcriber_model: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    transcriber_api_key: SecretStr | None = None
+
+    @field_validator("transcriber_api_key")
+    @classmethod
+    def _one_line(cls, value: SecretStr | None) -> SecretStr | None:
+        key = value.get_secret_value().strip() if value else ""
+        if not key.isascii() or not (key.isprintable()):
+            raise ValueError("must be one line of ASCII characters")
+        # An empty file is how a host says that its server asks for none.
+        return SecretStr(key) if key else None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.transcriber_url is not None and self.transcriber_model is None:
+            raise ValueError("TRANSCRIBER_MODEL: is missing")
+        return self
+
+
 class KeyringSettings(_Environment):
     """Where the firm's keys are."""
 

@@ -38,6 +38,7 @@ from adapters.postgres.messages import PostgresMessageStore
 from adapters.postgres.vault import Vault
 from adapters.previews import ConfinedPreviewMaker
 from adapters.s3.files import S3FileStore
+from adapters.speech.openai import OpenAiTranscriber
 from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.conversations import TemporalConversationGateway
 from adapters.temporal.failures import FailureTranslation
@@ -200,8 +201,22 @@ def _files(parts: _Parts) -> list[Callable[..., Any]]:
         store,
         ConfinedPreviewMaker(),
     )
-    documents = DocumentActivities(records, store, DocumentRecognizer(), parts.policy)
+    documents = DocumentActivities(
+        records, store, DocumentRecognizer(), parts.policy, _transcriber()
+    )
     return [media.keep_media, media.give_up_media, documents.read_document]
+
+
+def _transcriber() -> OpenAiTranscriber | None:
+    speech = settings.load(settings.TranscriberSettings)
+    if speech.transcriber_url is None:
+        return None
+    key = speech.transcriber_api_key
+    return OpenAiTranscriber(
+        str(speech.transcriber_url),
+        speech.transcriber_model or "",
+        key.get_secret_value() if key else None,
+    )
 
 
 def _sender() -> GraphSender:

@@ -10,7 +10,7 @@ from typing import Final
 
 from temporalio import activity
 
-from domain.documents import PageText, ReadProblem
+from domain.documents import PageText, ReadMethod, ReadProblem
 from domain.failures import (
     MediaAltered,
     MediaGone,
@@ -30,6 +30,7 @@ from domain.ports import (
     MediaSource,
     PreviewMaker,
     TextRecognizer,
+    Transcriber,
     VirusScanner,
 )
 
@@ -167,6 +168,7 @@ class DocumentActivities:
     store: FileStore
     recognizer: TextRecognizer
     policy: FirmPolicy
+    transcriber: Transcriber | None = None
 
     @activity.defn
     def read_document(self, input: MediaInput) -> ReadDocumentResult:
@@ -177,24 +179,34 @@ class DocumentActivities:
         file = self.records.file(input.message_id)
         if file.state is not MediaState.KEPT or file.mime_type is None:
             return ReadDocumentResult(state=ReadingState.NOT_READ)
-        if file.mime_type.startswith("audio/"):
+        if file.mime_type.startswith("audio/") and self.transcriber is None:
             return self._ended(file, ReadingState.NOT_TRANSCRIBED)
         with TemporaryDirectory(prefix="document-") as folder:
             path = Path(folder) / "file"
             self.store.get(file.key, path, progress=_heartbeat)
             try:
-                pages = self.recognizer.read(
-                    path,
-                    file.mime_type,
-                    limit=self.policy.documents.most_pages,
-                    on_page=self._keeper(file),
-                    done=self.records.pages_read(file.message_id),
-                    alive=_heartbeat,
-                )
+                pages = self._read(file, path, file.mime_type)
             except UnreadableDocument as failure:
                 nothing = failure.problem is ReadProblem.UNKNOWN_TYPE
                 return self._ended(file, ReadingState.NO_WORDS if nothing else ReadingState.FAILED)
         return self._recognised(file, pages)
+
+    def _read(self, file: ClientFile, path: Path, mime_type: str) -> int:
+        done = self.records.pages_read(file.message_id)
+        if self.transcriber is None or not mime_type.startswith("audio/"):
+            return self.recognizer.read(
+                path,
+                mime_type,
+                limit=self.policy.documents.most_pages,
+                on_page=self._keeper(file),
+                done=done,
+                alive=_heartbeat,
+            )
+        if not done:
+            words = self.transcriber.transcribe(path, mime_type, alive=_heartbeat)
+            spoken = PageText(number=1, text=words, confidence=0.0, method=ReadMethod.SPEECH)
+            self.records.keep_page(file.message_id, spoken)
+        return 1
 
     def _keeper(self, file: ClientFile) -> Callable[[PageText], None]:
         def keep(page: PageText) -> None:

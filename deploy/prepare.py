@@ -89,6 +89,8 @@ MADE: Final[dict[str, Callable[[Mapping[str, str]], str]]] = {
     "s3_identities": _identities,
     "s3_security": _security,
     "whatsapp_verify_token": lambda _: _hexadecimal(),
+    # Empty until somebody has one: without a transcriber, or with one that asks for none.
+    "transcriber_api_key": lambda _: "",
 }
 
 

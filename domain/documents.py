@@ -11,7 +11,15 @@ class ReadMethod(StrEnum):
     """They stand in the file."""
     OCR = "ocr"
     """They were recognised in a picture of the page."""
+    SPEECH = "speech"
+    """They were spoken; the whole of a recording is one page."""
     NOT_READ = "not_read"
+    OTHER = "other"
+    """By a way that this version does not know: a newer one has kept the page."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> "ReadMethod":  # noqa: ARG003 -- as `enum` calls it
+        return cls.OTHER
 
 
 class ReadProblem(StrEnum):
@@ -31,7 +39,10 @@ class ReadProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
-    """The words of one page; `number` counts from 1, `confidence` is 0 to 1."""
+    """The words of one page; `number` counts from 1, `confidence` is 0 to 1.
+
+    How sure the words of speech are is not told: its `confidence` is 0.
+    """
 
     number: int
     text: str

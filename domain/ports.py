@@ -504,6 +504,23 @@ class TextRecognizer(Protocol):
         ...
 
 
+class Transcriber(Protocol):
+    """Understands speech."""
+
+    def transcribe(self, file: Path, mime_type: str, *, alive: Callable[[], None]) -> str:
+        """The words that are spoken in a file; empty where there are none.
+
+        `mime_type` is what its content is. `alive` is called about every second on the caller's
+        thread, and what it raises ends the work.
+
+        Raises:
+            UnreadableDocument: it is too large, or nothing can be understood, whoever tries again.
+            Unavailable: nothing answered, or not to the end.
+            Misconfigured: what answers does not accept us, or does not know the model.
+        """
+        ...
+
+
 class FileStore(Protocol):
     """The private bucket."""
 

@@ -1,4 +1,4 @@
-"""An in-memory `domain.ports.TextRecognizer`; see `tests/fakes.py`."""
+"""In-memory fakes of what reads files and hears recordings; see `tests/fakes.py`."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,10 @@ from domain.failures import Failure, UnreadableDocument
 
 @dataclass(slots=True)
 class FakeRecognizer:
-    """Reads `pages` in every file; `dies_after` so many pages, `failures` are raised first."""
+    """Implements `domain.ports.TextRecognizer`: reads `pages` in every file.
+
+    It `dies_after` so many pages; `failures` are raised first.
+    """
 
     pages: list[str] = field(default_factory=lambda: ["Selamat pagi"])
     failures: list[Failure] = field(default_factory=list[Failure])
@@ -54,3 +57,22 @@ class FakeRecognizer:
             beyond = PageText(number=limit + 1, text="", confidence=0, method=ReadMethod.NOT_READ)
             on_page(replace(beyond, problem=ReadProblem.BEYOND_LIMIT, last=len(self.pages)))
         return len(self.pages)
+
+
+@dataclass(slots=True)
+class FakeTranscriber:
+    """Implements `domain.ports.Transcriber`: hears `words`; `failures` are raised first."""
+
+    words: str = "Selamat pagi"
+    failures: list[Failure] = field(default_factory=list[Failure])
+    heard: int = 0
+
+    def transcribe(self, file: Path, mime_type: str, *, alive: Callable[[], None]) -> str:
+        """See the port."""
+        assert file.exists()
+        assert mime_type.startswith("audio/")
+        alive()
+        if self.failures:
+            raise self.failures.pop(0)
+        self.heard += 1
+        return self.words

@@ -17,6 +17,7 @@ from settings import (
     RateSettings,
     ScannerSettings,
     StorageSettings,
+    TranscriberSettings,
     WebhookSettings,
     load,
 )
@@ -28,7 +29,7 @@ _NAMES = [
     "WHATSAPP_API_VERSION", "WHATSAPP_MEDIA_HOSTS", "DATABASE_URL", "S3_BUCKET",
     "S3_ENDPOINT_URL", "KEYRING_FILE", "KEYRING_KMS_KEY_ID", "AI_MODEL", "AI_BASE_URL",
     "FIRM_POLICY", "PUBLIC_URL", "TEMPORAL_UI_URL", "CODEC_ALLOWED_NETWORKS", "LOG_LEVEL",
-    "LOG_FORMAT", "CLAMAV_URL",
+    "LOG_FORMAT", "CLAMAV_URL", "TRANSCRIBER_URL", "TRANSCRIBER_MODEL", "TRANSCRIBER_API_KEY",
 ]  # fmt: skip
 
 
@@ -64,7 +65,15 @@ def test_a_missing_setting_is_named_in_one_line(
 
 @pytest.mark.parametrize(
     "kind",
-    [AnalysisSettings, FirmSettings, PublicSettings, RateSettings, LogSettings, ScannerSettings],
+    [
+        AnalysisSettings,
+        FirmSettings,
+        PublicSettings,
+        RateSettings,
+        LogSettings,
+        ScannerSettings,
+        TranscriberSettings,
+    ],
 )
 def test_what_has_a_default_needs_nothing(kind: type[LogSettings]) -> None:
     load(kind)
@@ -95,6 +104,8 @@ def test_what_has_a_default_needs_nothing(kind: type[LogSettings]) -> None:
         (ScannerSettings, "CLAMAV_URL", f"tcp://{_CANARY}:port"),
         (ScannerSettings, "CLAMAV_URL", f"unix://{_CANARY}/a"),
         (ScannerSettings, "CLAMAV_URL", f"http://{_CANARY}:3310"),
+        (TranscriberSettings, "TRANSCRIBER_URL", _CANARY),
+        (TranscriberSettings, "TRANSCRIBER_API_KEY", f"{_CANARY}\n{_CANARY}"),
         (LogSettings, "LOG_LEVEL", _CANARY),
         (LogSettings, "LOG_FORMAT", _CANARY),
     ],
@@ -155,13 +166,29 @@ def test_a_virus_scanner_is_reached_in_two_ways(url: str, monkeypatch: pytest.Mo
     assert load(ScannerSettings).clamav_url == url
 
 
+def test_a_transcriber_needs_a_model_and_may_ask_for_no_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert load(TranscriberSettings).transcriber_url is None
+    monkeypatch.setenv("TRANSCRIBER_URL", "http://whisper:8000/v1")
+    with pytest.raises(InvalidSettings) as raised:
+        load(TranscriberSettings)
+    assert str(raised.value) == "TRANSCRIBER_MODEL: is missing"
+    monkeypatch.setenv("TRANSCRIBER_MODEL", "whisper-1")
+    monkeypatch.setenv("TRANSCRIBER_API_KEY", " ")
+    assert load(TranscriberSettings).transcriber_api_key is None
+
+
 def test_settings_do_not_show_their_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WHATSAPP_APP_SECRETS", _CANARY)
     monkeypatch.setenv("WHATSAPP_VERIFY_TOKEN", _CANARY)
     monkeypatch.setenv("WHATSAPP_ACCESS_TOKEN", _CANARY)
     monkeypatch.setenv("DATABASE_URL", f"postgresql+psycopg://u:{_CANARY}@db/x")
     monkeypatch.setenv("RATE_LIMIT_URL", f"redis://:{_CANARY}@db:6379/0")
-    for kind in (WebhookSettings, GraphSettings, DatabaseSettings, RateSettings):
+    monkeypatch.setenv("TRANSCRIBER_API_KEY", _CANARY)
+    for kind in (
+        WebhookSettings, GraphSettings, DatabaseSettings, RateSettings, TranscriberSettings,
+    ):  # fmt: skip
         assert _CANARY not in f"{load(kind)!r} {load(kind)}"
 
 
@@ -185,6 +212,6 @@ def test_names_are_the_contract() -> None:
     kinds = [
         WebhookSettings, GraphSettings, DatabaseSettings, StorageSettings, KeyringSettings,
         AnalysisSettings, FirmSettings, PublicSettings, RateSettings, LogSettings,
-        ScannerSettings,
+        ScannerSettings, TranscriberSettings,
     ]  # fmt: skip
     assert {name.upper() for kind in kinds for name in kind.model_fields} == set(_NAMES)

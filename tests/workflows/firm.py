@@ -43,7 +43,7 @@ from tests.fake_files import (
     FakePreviewMaker,
     FakeVirusScanner,
 )
-from tests.fake_recognizer import FakeRecognizer
+from tests.fake_recognizer import FakeRecognizer, FakeTranscriber
 from tests.fake_records import FakeFile, FakeRecords
 from tests.fakes import (
     FakeAccountEventStore,
@@ -81,6 +81,7 @@ class Firm:
     bucket: FakeFileStore = field(default_factory=FakeFileStore)
     previews: FakePreviewMaker = field(default_factory=FakePreviewMaker)
     recognizer: FakeRecognizer = field(default_factory=FakeRecognizer)
+    transcriber: FakeTranscriber | None = None
     events: FakeAccountEventStore = field(init=False)
     batches: InterruptedStarter = field(init=False)
     """What batches start their workflows through."""
@@ -180,6 +181,7 @@ async def working_firm(
     policy: FirmPolicy | None = None,
     *,
     drafter: FakeDrafter | None = None,
+    transcriber: FakeTranscriber | None = None,
 ) -> AsyncGenerator[Firm]:
     """A firm with a worker on each queue."""
     firm = Firm(
@@ -187,6 +189,7 @@ async def working_firm(
         records=FakeRecords(clock=lambda: NOW),
         policy=policy or make_policy(),
         drafter=drafter or FakeDrafter(),
+        transcriber=transcriber,
     )
     async with working(firm):
         yield firm
@@ -211,7 +214,9 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
         firm.bucket,
         firm.previews,
     )
-    documents = DocumentActivities(firm.media, firm.bucket, firm.recognizer, firm.policy)
+    documents = DocumentActivities(
+        firm.media, firm.bucket, firm.recognizer, firm.policy, firm.transcriber
+    )
     served: dict[TaskQueue, tuple[list[type], list[Callable[..., Any]]]] = {
         TaskQueue.DOCUMENTS: (
             [MediaWorkflow],

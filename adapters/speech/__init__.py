@@ -1,0 +1,1 @@
+"""Understands speech, through a server of the firm's choice."""
