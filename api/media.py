@@ -9,10 +9,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.problems import OF_LAWYERS_API
 from api.tokens import token_holder
-from domain.files import ClientFile, FileLink, PagesView
+from domain.analysis import Language
+from domain.files import ClientFile, FileLink, FilePage, PagesView
 from domain.ids import MessageId
-from domain.media import MediaState
+from domain.media import Finding, MediaState
 from domain.ports import FileStore, LawyerRegister, MediaDesk, MediaStarter
+from domain.texts import finding_text
 from domain.views import LawyerView
 
 LASTS: Final = timedelta(minutes=15)
@@ -37,6 +39,28 @@ def router(
     routes = APIRouter(
         prefix="/api/v1/media", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API
     )
+
+    @routes.get("")
+    def list_files(
+        *,
+        state: Annotated[
+            MediaState | None, Query(description="Only those, `quarantined` for example.")
+        ] = None,
+        after: Annotated[
+            str | None, Query(max_length=64, description="`next` of the page before.")
+        ] = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    ) -> FilePage:
+        """Clients' files with what is known of them, latest message first."""
+        return desk.files(state=state, after=after, limit=limit)
+
+    @routes.get("/findings")
+    def read_findings() -> dict[Finding, dict[Language, str]]:
+        """What the codes in `findings` say to people."""
+        return {
+            finding: {language: finding_text(finding, language) for language in Language}
+            for finding in Finding
+        }
 
     @routes.post("/{message_id}/link")
     def link(

@@ -114,6 +114,26 @@ class MediaView:
     pages: int | None
     pages_read: int
     document: DocumentSummary | None
+    kept_at: datetime | None = None
+    """When it was stored, in quarantine or not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedFile:
+    """A file in a list of many: the client's name, and the conversation that it stands in."""
+
+    conversation_id: ConversationId
+    client_name: str | None
+    sent_at: datetime
+    file: MediaView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePage:
+    """Some files, latest message first; `next` is given back to get those after them."""
+
+    items: tuple[ListedFile, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from domain.drafts import DraftContext, DraftedText, DraftKind, DraftRef, DraftR
 from domain.files import (
     ClientFile,
     DocumentSummary,
+    FilePage,
     MediaProblem,
     PagesView,
     ReadingState,
@@ -128,6 +129,14 @@ class MediaRecords(Protocol):
 
 class MediaDesk(Protocol):
     """Clients' files as lawyers see and handle them."""
+
+    def files(self, *, state: MediaState | None, after: str | None, limit: int) -> FilePage:
+        """Files, latest message first; those in one state, or all.
+
+        Raises:
+            UnknownRecord: `after` is not a `next` that was given out.
+        """
+        ...
 
     def file(self, message: MessageId) -> ClientFile:
         """The file of a message.

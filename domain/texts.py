@@ -1,6 +1,7 @@
 """What the codes say to people, Indonesian first."""
 
 from domain.analysis import Language
+from domain.media import Finding
 from domain.routing import Reason
 
 _REASONS: dict[Reason, tuple[str, str]] = {
@@ -83,4 +84,45 @@ _REASONS: dict[Reason, tuple[str, str]] = {
 def reason_text(reason: Reason, language: Language) -> str:
     """A reason as a sentence for lawyers."""
     indonesian, english = _REASONS[reason]
+    return indonesian if language is Language.INDONESIAN else english
+
+
+_FINDINGS: dict[Finding, tuple[str, str]] = {
+    Finding.VIRUS: ("Mengandung virus", "It carries a virus"),
+    Finding.ENCRYPTED: (
+        "Dikunci dengan kata sandi, jadi isinya tidak dapat diperiksa",
+        "It is locked with a password, so nobody could look into it",
+    ),
+    Finding.MACROS: ("Mengandung makro atau skrip", "It carries macros or scripts"),
+    Finding.EXECUTABLE: (
+        "Program yang berjalan bila dibuka",
+        "A program that runs when it is opened",
+    ),
+    Finding.NOT_AS_CLAIMED: (
+        "Isinya bukan jenis berkas yang disebutkan",
+        "Its content is not of the type that it claims",
+    ),
+    Finding.BOMB: (
+        "Jauh lebih besar bila dibuka daripada ukurannya",
+        "Opened, it would be far larger than it is",
+    ),
+    Finding.DAMAGED: ("Rusak", "It is damaged"),
+    Finding.ATTACHMENTS: (
+        "Membawa berkas lain yang tidak diperiksa",
+        "Other files travel inside it, which were not looked at",
+    ),
+    Finding.OPAQUE: (
+        "Arsip yang isinya tidak dapat diperiksa",
+        "An archive that nobody here can look into",
+    ),
+    Finding.NOT_SCANNED: (
+        "Pemindai virus tidak dapat memeriksanya",
+        "The virus scanner could not look at it",
+    ),
+}
+
+
+def finding_text(finding: Finding, language: Language) -> str:
+    """Why a file is in quarantine, as a sentence for lawyers."""
+    indonesian, english = _FINDINGS[finding]
     return indonesian if language is Language.INDONESIAN else english

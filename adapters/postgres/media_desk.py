@@ -6,26 +6,36 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, tuple_
 from sqlalchemy.orm import Session
 
+from adapters.postgres.cursors import cursor, position
 from adapters.postgres.engine import transaction
 from adapters.postgres.media import client_file, fetch_again, locked_file, owner_of, read_pages
-from adapters.postgres.said import opened
-from adapters.postgres.tables import AuditEntry, MediaPage, MediaRow
+from adapters.postgres.said import opened, read_again
+from adapters.postgres.tables import (
+    AuditEntry,
+    Client,
+    Conversation,
+    MediaPage,
+    MediaRow,
+    Message,
+)
 from adapters.postgres.vault import Vault
 from domain.documents import ReadProblem
 from domain.failures import Outdated
 from domain.files import (
     ClientFile,
     DocumentSummary,
+    FilePage,
+    ListedFile,
     MediaProblem,
     MediaView,
     PagesView,
     ReadingState,
     RecognisedField,
 )
-from domain.ids import LawyerId, MessageId
+from domain.ids import ConversationId, LawyerId, MessageId
 from domain.media import Finding, MediaState
 from domain.messages import Media, ReceivedMessage
 
@@ -36,6 +46,42 @@ class PostgresMediaDesk:
     def __init__(self, engine: Engine, vault: Vault) -> None:
         self._engine = engine
         self._vault = vault
+
+    def files(self, *, state: MediaState | None, after: str | None, limit: int) -> FilePage:
+        """See the port. Pages by (message's moment, id), so that new files shift nothing."""
+        wanted = (
+            select(Message, Client)
+            .join(MediaRow, MediaRow.message_id == Message.id)
+            .join(Conversation, Conversation.id == Message.conversation_id)
+            .join(Client, Client.id == Conversation.client_id)
+            .order_by(Message.sent_at.desc(), Message.id.desc())
+            .limit(limit + 1)
+        )
+        if state is not None:
+            wanted = wanted.where(MediaRow.state == state)
+        if after is not None:
+            wanted = wanted.where(tuple_(Message.sent_at, Message.id) < position(after))
+        with transaction(self._engine) as session:
+            rows = session.execute(wanted).all()
+            shown = [(message, client) for message, client in rows[:limit]]
+            received = {
+                MessageId(message.id): read_again(session, self._vault, message)
+                for message, _ in shown
+            }
+            views = media_views(session, self._vault, received)
+            items = tuple(
+                ListedFile(
+                    conversation_id=ConversationId(message.conversation_id),
+                    client_name=opened(
+                        session, self._vault, "clients.name", client.id, client.name
+                    ),
+                    sent_at=message.sent_at,
+                    file=views[message.id],
+                )
+                for message, client in shown
+            )
+        last = items[-1] if len(rows) > limit else None
+        return FilePage(items=items, next=cursor(last.sent_at, last.file.id) if last else None)
 
     def file(self, message: MessageId) -> ClientFile:
         """See the port."""
@@ -121,6 +167,7 @@ def _view(
         pages=row.pages,
         pages_read=read,
         document=_document(opened(session, vault, "media.document", row.message_id, row.document)),
+        kept_at=row.kept_at,
     )
 
 

@@ -1,15 +1,14 @@
 """What staff must know, until they have acknowledged it."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Engine, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from adapters.postgres.cursors import cursor, position
 from adapters.postgres.engine import transaction
 from adapters.postgres.tables import Client, NoticeRow
 from adapters.postgres.vault import FIRM, Vault
@@ -17,8 +16,6 @@ from domain.failures import Undecipherable, UnknownRecord
 from domain.ids import ClientId, LawyerId, NoticeId
 from domain.notices import KeptNotice, Notice, NoticeCode, NoticePage, Severity
 from domain.webhook_json import as_text, parse_object
-
-_CURSOR: Final = re.compile(r"(\d{20})-([0-9a-f]{32})", re.ASCII)
 
 
 def keep_notice(
@@ -66,12 +63,12 @@ class PostgresNoticeBoard:
         if open_only:
             wanted = wanted.where(NoticeRow.acknowledged_at.is_(None))
         if after is not None:
-            wanted = wanted.where(tuple_(NoticeRow.at, NoticeRow.id) < _position(after))
+            wanted = wanted.where(tuple_(NoticeRow.at, NoticeRow.id) < position(after))
         with transaction(self._engine) as session:
             rows = session.execute(wanted).all()
             items = tuple(self._kept(session, notice, client) for notice, client in rows[:limit])
         last = items[-1] if len(rows) > limit else None
-        return NoticePage(items=items, next=f"{last.at:%Y%m%d%H%M%S%f}-{last.id}" if last else None)
+        return NoticePage(items=items, next=cursor(last.at, last.id) if last else None)
 
     def acknowledge(self, notice: NoticeId, lawyer: LawyerId) -> None:
         """See the port."""
@@ -111,13 +108,3 @@ class PostgresNoticeBoard:
         except Undecipherable:
             # One client's lost key must not hide what staff must know of all the others.
             return None
-
-
-def _position(cursor: str) -> tuple[datetime, str]:
-    given = _CURSOR.fullmatch(cursor)
-    try:
-        if given:
-            return datetime.strptime(f"{given[1]}+0000", "%Y%m%d%H%M%S%f%z"), given[2]
-    except ValueError:
-        given = None
-    raise UnknownRecord("no such page")

@@ -1,14 +1,12 @@
 """What lawyers and operators look at: reads only."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Final
 
 from sqlalchemy import Engine, select, tuple_
 from sqlalchemy.orm import Session
 
+from adapters.postgres.cursors import cursor, position
 from adapters.postgres.engine import transaction
 from adapters.postgres.media_desk import media_views
 from adapters.postgres.said import Said, described, opened
@@ -39,8 +37,6 @@ from domain.views import (
     OutboundView,
 )
 
-_CURSOR: Final = re.compile(r"(\d{20})-([0-9a-f]{32})", re.ASCII)
-
 
 class PostgresConversationReader:
     """Implements `domain.ports.ConversationReader`."""
@@ -64,7 +60,7 @@ class PostgresConversationReader:
             wanted = wanted.where(Conversation.needs_lawyer_since.is_not(None))
         if after is not None:
             wanted = wanted.where(
-                tuple_(Conversation.last_message_at, Conversation.id) < _position(after)
+                tuple_(Conversation.last_message_at, Conversation.id) < position(after)
             )
         with transaction(self._engine) as session:
             rows = session.execute(wanted).all()
@@ -72,7 +68,7 @@ class PostgresConversationReader:
         last = items[-1] if len(rows) > limit else None
         return ConversationPage(
             items=items,
-            next=f"{last.last_message_at:%Y%m%d%H%M%S%f}-{last.id}" if last else None,
+            next=cursor(last.last_message_at, last.id) if last and last.last_message_at else None,
         )
 
     def conversation(self, conversation: ConversationId, *, limit: int) -> ConversationContent:
@@ -261,13 +257,3 @@ def _outbound(row: Outbound, body: str | None = None, reaction: str | None = Non
 
 def _reasons(codes: Sequence[str]) -> tuple[Reason, ...]:
     return tuple(Reason(code) for code in codes)
-
-
-def _position(cursor: str) -> tuple[datetime, str]:
-    given = _CURSOR.fullmatch(cursor)
-    try:
-        if given:
-            return datetime.strptime(f"{given[1]}+0000", "%Y%m%d%H%M%S%f%z"), given[2]
-    except ValueError:
-        given = None
-    raise UnknownRecord("no such page")

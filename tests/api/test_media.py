@@ -10,9 +10,9 @@ from fastapi import FastAPI
 from api import media, problems
 from domain.documents import PageText, ReadMethod
 from domain.failures import NotStarted, Outdated, UnknownRecord
-from domain.files import ClientFile, PagesView
+from domain.files import ClientFile, FilePage, ListedFile, MediaView, PagesView, ReadingState
 from domain.ids import ClientId, LawyerId, MessageId
-from domain.media import MediaState
+from domain.media import Finding, MediaState
 from domain.messages import Media, MediaKind
 from tests.api.conftest import LAWYER, TOKEN, FakeRegister
 from tests.fake_files import FakeFileStore
@@ -44,6 +44,31 @@ def _file(state: MediaState) -> ClientFile:
     )
 
 
+_LISTED = ListedFile(
+    conversation_id=made_conversation(),
+    client_name="Budi Santoso",
+    sent_at=NOW,
+    file=MediaView(
+        id=made_id(1),
+        state=MediaState.QUARANTINED,
+        problem=None,
+        file_name="tagihan.xlsm",
+        mime_type="application/vnd.ms-excel.sheet.macroenabled.12",
+        size=1234,
+        findings=(Finding.MACROS,),
+        previews=0,
+        released_by=None,
+        released_at=None,
+        release_reason=None,
+        reading=ReadingState.NOT_READ,
+        pages=None,
+        pages_read=0,
+        document=None,
+        kept_at=NOW,
+    ),
+)
+
+
 @dataclass(slots=True)
 class FakeDesk:
     """Implements `domain.ports.MediaDesk` with one file."""
@@ -54,6 +79,16 @@ class FakeDesk:
     )
     released: list[str] = field(default_factory=list[str])
     tried: list[MessageId] = field(default_factory=list[MessageId])
+
+    asked: list[tuple[MediaState | None, str | None, int]] = field(
+        default_factory=list[tuple[MediaState | None, str | None, int]]
+    )
+
+    def files(self, *, state: MediaState | None, after: str | None, limit: int) -> FilePage:
+        self.asked.append((state, after, limit))
+        if after == "0" * 20 + "-" + "f" * 32:
+            raise UnknownRecord("no such page")
+        return FilePage(items=(_LISTED,), next="1" * 20 + "-" + made_id(1))
 
     def file(self, message: MessageId) -> ClientFile:
         if message != made_id(1):
@@ -186,6 +221,34 @@ async def test_a_retry_that_cannot_start_says_so(
 ) -> None:
     fetching.away = True
     assert (await http.post(f"{_FILE}/retry", headers=_OURS)).status_code == 503
+
+
+async def test_what_is_in_quarantine_is_listed_with_its_reason(
+    http: httpx.AsyncClient, desk: FakeDesk
+) -> None:
+    told = (await http.get("/api/v1/media?state=quarantined&limit=1", headers=_OURS)).json()
+    (listed,) = told["items"]
+    assert desk.asked == [(MediaState.QUARANTINED, None, 1)]
+    assert listed["conversation_id"] == made_conversation()
+    file = listed["file"]
+    assert (file["id"], file["state"], file["findings"]) == (made_id(1), "quarantined", ["macros"])
+    assert (file["size"], file["kept_at"]) == (1234, "2026-11-22T03:04:05Z")
+    said = (await http.get("/api/v1/media/findings", headers=_OURS)).json()
+    assert set(said) == set(Finding)
+    assert said["macros"]["id"] == "Mengandung makro atau skrip"
+    await http.get(f"/api/v1/media?after={told['next']}", headers=_OURS)
+    assert desk.asked[1] == (None, told["next"], 50)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("state=lost", 422), ("limit=0", 422), (f"after={'0' * 20}-{'f' * 32}", 404)],
+)
+async def test_a_wrong_question_about_files_is_refused(
+    http: httpx.AsyncClient, query: str, status: int
+) -> None:
+    assert (await http.get(f"/api/v1/media?{query}", headers=_OURS)).status_code == status
+    assert (await http.get("/api/v1/media")).status_code == 401
 
 
 @pytest.mark.parametrize("path", ["link", "release", "retry"])
