@@ -21,11 +21,10 @@ import settings
 from adapters import firm_policy
 from adapters.postgres.engine import transaction
 from adapters.rates import WindowCounter
-from adapters.s3 import bucket
 from adapters.temporal.client import connect
 from adapters.whatsapp import apps_file
 from adapters.whatsapp.graph import GraphSender
-from commands import parts
+from commands import file_checks, parts
 from commands.output import AsJson, print_json, say
 from commands.schema import alembic_config
 from domain import attributes
@@ -68,7 +67,10 @@ def doctor(*, as_json: AsJson = False) -> None:
         ("retention", lambda: asyncio.run(_with_temporal(_retention))),
         ("search attributes", lambda: asyncio.run(_with_temporal(_search_attributes))),
         ("rate limits", _rate_limits),
-        ("bucket", _bucket),
+        ("bucket", file_checks.kept_privately),
+        ("virus scanner", file_checks.scanned),
+        ("tesseract", file_checks.read),
+        ("transcriber", file_checks.heard),
         ("whatsapp token", _token),
     )
     findings: list[Finding] = []
@@ -182,17 +184,6 @@ def _rate_limits() -> str:
         return "counted in each api by itself"
     asyncio.run(WindowCounter(url, patience=timedelta(seconds=3)).look("doctor", 1, _A_SECOND))
     return "counted in Redis, for all replicas together"
-
-
-def _bucket() -> str:
-    storage = settings.load(settings.StorageSettings)
-    endpoint = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
-    state = bucket.inspect(storage.s3_bucket, endpoint)
-    if state.public:
-        raise Misconfigured(f"{storage.s3_bucket} can be listed by anybody")
-    if state.encryption is None:
-        raise Misconfigured(f"{storage.s3_bucket} is not encrypted at rest")
-    return f"{storage.s3_bucket}, private, {state.encryption}"
 
 
 def _token() -> str:

@@ -42,7 +42,7 @@ def recognise(picture: Image.Image) -> Words:
         Misconfigured: Tesseract or one of its languages is not installed.
         TesseractError: it failed at this picture.
     """
-    _installed()
+    version()
     with _kept(picture) as file:
         found = _pytesseract.image_to_data(
             file, lang="+".join(_LANGUAGES), config="--psm 3", output_type=untyped.Output.DICT
@@ -55,7 +55,7 @@ def turned(picture: Image.Image) -> int | None:
 
     None where Tesseract cannot tell, as with few words or none.
     """
-    _installed()
+    version()
     with _kept(picture) as file:
         try:
             found = _pytesseract.image_to_osd(
@@ -70,12 +70,18 @@ def turned(picture: Image.Image) -> int | None:
 
 
 @functools.cache
-def _installed() -> None:
+def version() -> str:
+    """Which Tesseract there is, and the languages that it reads here.
+
+    Raises:
+        Misconfigured: it, or one of the languages, is not installed.
+    """
     if shutil.which("tesseract") is None:
         raise Misconfigured("Tesseract is not installed (Debian: tesseract-ocr)")
     missing = set(_LANGUAGES) - set(_pytesseract.get_languages())
     if missing:
         raise Misconfigured(f"Tesseract has no language {', '.join(sorted(missing))}")
+    return f"Tesseract {_pytesseract.get_tesseract_version()}, {'+'.join(_LANGUAGES)}"
 
 
 class _kept:  # noqa: N801 -- a context manager, used as a function

@@ -1,7 +1,8 @@
 """The bucket of files: reachable, private, encrypted at rest."""
 
+import uuid
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import boto3
 from botocore import UNSIGNED
@@ -13,6 +14,8 @@ from domain.failures import Misconfigured, Unavailable
 if TYPE_CHECKING:
     from mypy_boto3_s3.client import S3Client
 
+_REFUSED: Final = frozenset({"AccessDenied", "403", "Forbidden", "InvalidAccessKeyId"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BucketState:
@@ -20,6 +23,10 @@ class BucketState:
 
     public: bool
     """Whether a stranger may list it."""
+    readable: bool
+    """Whether a stranger may fetch a file whose name they know."""
+    locks: bool
+    """Whether files in it can be held against being removed."""
     encryption: str | None
     """The default encryption at rest: `AES256`, `aws:kms` or none."""
 
@@ -51,11 +58,13 @@ def inspect(bucket: str, endpoint_url: str | None) -> BucketState:
         ours.head_bucket(Bucket=bucket)
         encryption = _encryption(ours, bucket)
         public = _listed_by_a_stranger(bucket, endpoint_url)
+        readable = _fetched_by_a_stranger(ours, bucket, endpoint_url)
+        locks = _locks(ours, bucket)
     except ClientError as error:
         raise Misconfigured(f"S3 refused: {_code(error)}") from None
     except BotoCoreError as error:
         raise Unavailable(f"S3 did not answer: {type(error).__name__}") from None
-    return BucketState(public=public, encryption=encryption)
+    return BucketState(public=public, readable=readable, locks=locks, encryption=encryption)
 
 
 def _encryption(ours: "S3Client", bucket: str) -> str | None:
@@ -80,10 +89,31 @@ def _listed_by_a_stranger(bucket: str, endpoint_url: str | None) -> bool:
     try:
         client(endpoint_url, anonymous=True).list_objects_v2(Bucket=bucket, MaxKeys=1)
     except ClientError as error:
-        if _code(error) in {"AccessDenied", "403", "Forbidden", "InvalidAccessKeyId"}:
+        if _code(error) in _REFUSED:
             return False
         raise
     return True
+
+
+def _fetched_by_a_stranger(ours: "S3Client", bucket: str, endpoint_url: str | None) -> bool:
+    """Whether a file that is there, or the word that one is not, is given to anybody."""
+    there = ours.list_objects_v2(Bucket=bucket, MaxKeys=1).get("Contents", [])
+    key = there[0]["Key"] if there and "Key" in there[0] else uuid.uuid4().hex
+    try:
+        client(endpoint_url, anonymous=True).get_object(Bucket=bucket, Key=key)["Body"].close()
+    except ClientError as error:
+        return _code(error) not in _REFUSED
+    return True
+
+
+def _locks(ours: "S3Client", bucket: str) -> bool:
+    try:
+        answer = ours.get_object_lock_configuration(Bucket=bucket)
+    except ClientError as error:
+        if _code(error) == "ObjectLockConfigurationNotFoundError":
+            return False
+        raise
+    return answer.get("ObjectLockConfiguration", {}).get("ObjectLockEnabled") == "Enabled"
 
 
 def _code(error: ClientError) -> str:

@@ -36,6 +36,12 @@ def test_doctor_finds_nothing_wrong_and_names_what_is(road: Road) -> None:
     said = json.loads(healthy.stdout)
     assert (healthy.returncode, said["ok"]) == (0, True), said
     assert all(check["ok"] for check in said["checks"])
+    told = {check["name"]: check["detail"] for check in said["checks"]}
+    assert "private, AES256" in told["bucket"]
+    assert "object lock" in told["bucket"]
+    assert told["virus scanner"] == "not configured: nothing looks for viruses"
+    assert told["tesseract"].endswith("ind+eng")
+    assert told["transcriber"].startswith("not configured")
 
     road.stack.stop_service("storage")
     broken = road.command("doctor", "--json")
@@ -50,10 +56,12 @@ def test_doctor_names_every_dependency_that_is_away(road: Road) -> None:
         "DATABASE_URL": "postgresql+psycopg://nobody:a-password@127.0.0.1:1/nothing",
         "WHATSAPP_GRAPH_URL": "http://127.0.0.1:1",
         "WHATSAPP_ACCESS_TOKEN": "a-token-nobody-knows",
+        "CLAMAV_URL": "tcp://127.0.0.1:1",
+        "TRANSCRIBER_URL": "http://127.0.0.1:1/v1",
     }
     told = road.command("doctor", env=nowhere)
     assert told.returncode == 1
-    for name in ("temporal", "database", "whatsapp token"):
+    for name in ("temporal", "database", "whatsapp token", "virus scanner", "transcriber"):
         assert f"FAULT  {name}" in told.stdout
     for secret in ("a-password", "a-token-nobody-knows"):
         assert secret not in told.stdout + told.stderr

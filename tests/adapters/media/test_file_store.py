@@ -1,6 +1,7 @@
 """The store of files: the fake and a real S3 server do the same; the real one is private."""
 
 import hashlib
+import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -157,6 +158,24 @@ def test_a_stranger_gets_nothing(real: S3FileStore, s3: S3Store, tmp_path: Path)
     with httpx.Client(trust_env=False) as stranger:
         for address in (f"{s3.endpoint}/{s3.bucket}/{key}", f"{s3.endpoint}/{s3.bucket}"):
             assert stranger.get(address).status_code == 403
+
+
+def test_a_bucket_says_whether_strangers_get_at_it_and_whether_it_locks(s3: S3Store) -> None:
+    owner, name = bucket.client(s3.endpoint), f"seen-{uuid4().hex}"
+    owner.create_bucket(Bucket=name, ObjectLockEnabledForBucket=True)
+    empty = bucket.inspect(name, s3.endpoint)
+    assert (empty.public, empty.readable, empty.locks) == (False, False, True)
+    assert not bucket.inspect(s3.bucket, s3.endpoint).locks
+    owner.put_object(Bucket=name, Key="a", Body=b"a")
+    assert not bucket.inspect(name, s3.endpoint).readable
+    everybody = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject"}
+    statement = {**everybody, "Resource": f"arn:aws:s3:::{name}/*"}
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    owner.put_bucket_policy(Bucket=name, Policy=policy)
+    open_to_all = bucket.inspect(name, s3.endpoint)
+    assert (open_to_all.public, open_to_all.readable) == (False, True)
+    owner.delete_object(Bucket=name, Key="a")
+    assert bucket.inspect(name, s3.endpoint).readable
 
 
 def test_a_link_gives_the_file_to_be_saved_and_ends(real: S3FileStore, tmp_path: Path) -> None:
