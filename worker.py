@@ -200,11 +200,18 @@ def _files(parts: _Parts) -> list[Callable[..., Any]]:
         ClamAv(clamav) if clamav else None,
         store,
         ConfinedPreviewMaker(),
+        PostgresConversationStore(parts.engine, parts.vault),
+        parts.policy.texts.send_again,
     )
     documents = DocumentActivities(
         records, store, DocumentRecognizer(), parts.policy, _transcriber()
     )
-    return [media.keep_media, media.give_up_media, documents.read_document]
+    return [
+        media.keep_media,
+        media.give_up_media,
+        documents.read_document,
+        documents.give_up_reading,
+    ]
 
 
 def _transcriber() -> OpenAiTranscriber | None:

@@ -10,7 +10,9 @@ from typing import Final
 
 from temporalio import activity
 
+from domain.analysis import Urgency
 from domain.documents import PageText, ReadMethod, ReadProblem
+from domain.drafts import DraftKind
 from domain.failures import (
     MediaAltered,
     MediaGone,
@@ -19,11 +21,13 @@ from domain.failures import (
     UnreadableDocument,
 )
 from domain.files import ClientFile, MediaInput, MediaProblem, ReadingState, StoredFile
+from domain.ids import send_again_draft_id
 from domain.legal.recognise import recognise
 from domain.media import Finding, Inspection, MediaState
 from domain.media_reading import alarm_of, summary_of
-from domain.policy import FirmPolicy
+from domain.policy import BilingualText, FirmPolicy
 from domain.ports import (
+    ConversationStore,
     FileInspector,
     FileStore,
     MediaRecords,
@@ -33,6 +37,7 @@ from domain.ports import (
     Transcriber,
     VirusScanner,
 )
+from domain.routing import Reason
 
 _ALTERED_AT_MOST: Final = 5
 """Attempts that may bring something else than WhatsApp promised; then it is no accident."""
@@ -71,13 +76,15 @@ class MediaActivities:
     scanner: VirusScanner | None
     store: FileStore
     previews: PreviewMaker
+    conversations: ConversationStore
+    send_again: BilingualText
 
     @activity.defn
     def keep_media(self, input: MediaInput) -> KeptMedia:
         """Fetch a file, look into it, and keep it as it is.
 
         Safe to run twice: its key was chosen with its message, and what is kept there is not
-        written again.
+        written again; nor is a lawyer called twice, or a request to send it again drafted twice.
         """
         file = self.records.file(input.message_id)
         if file.state is not MediaState.WAITING:
@@ -87,7 +94,7 @@ class MediaActivities:
             try:
                 return self._kept(file, path)
             except MediaGone:
-                return self._failed(file, MediaState.GONE, MediaProblem.EXPIRED)
+                return self._gone(file)
             except MediaTooLarge:
                 return self._failed(file, MediaState.REFUSED, MediaProblem.TOO_LARGE)
             except MediaAltered:
@@ -155,8 +162,26 @@ class MediaActivities:
             )
         self.records.keep_previews(file.message_id, len(made.pages))
 
-    def _failed(self, file: ClientFile, state: MediaState, problem: MediaProblem) -> KeptMedia:
-        now = self.records.keep_failure(file.message_id, state, problem)
+    def _gone(self, file: ClientFile) -> KeptMedia:
+        # Drafted first: once the state is kept, nobody comes here again.
+        self.conversations.keep_draft(
+            send_again_draft_id(file.message_id),
+            file.conversation_id,
+            [file.message_id],
+            file.language,
+            self.send_again.in_language(file.language),
+            kind=DraftKind.SUGGESTION,
+        )
+        return self._failed(file, MediaState.GONE, MediaProblem.EXPIRED, Reason.FILE_GONE)
+
+    def _failed(
+        self,
+        file: ClientFile,
+        state: MediaState,
+        problem: MediaProblem,
+        alarm: Reason = Reason.UNREADABLE,
+    ) -> KeptMedia:
+        now = self.records.keep_failure(file.message_id, state, problem, alarm=alarm)
         return KeptMedia(state=now, problem=problem if now is state else None)
 
 
@@ -190,6 +215,16 @@ class DocumentActivities:
                 nothing = failure.problem is ReadProblem.UNKNOWN_TYPE
                 return self._ended(file, ReadingState.NO_WORDS if nothing else ReadingState.FAILED)
         return self._recognised(file, pages)
+
+    @activity.defn
+    def give_up_reading(self, input: MediaInput) -> ReadDocumentResult:
+        """Note that a file could not be read, and call a person; pages that were read stay.
+
+        Safe to run twice: it says the same again.
+        """
+        file = self.records.file(input.message_id)
+        read = sum(page.problem is None for page in self.records.pages(file.message_id))
+        return self._ended(file, ReadingState.IN_PART if read else ReadingState.FAILED, pages=read)
 
     def _read(self, file: ClientFile, path: Path, mime_type: str) -> int:
         done = self.records.pages_read(file.message_id)
@@ -232,7 +267,14 @@ class DocumentActivities:
     def _ended(
         self, file: ClientFile, state: ReadingState, *, pages: int = 0
     ) -> ReadDocumentResult:
-        self.records.keep_reading(file.message_id, state, pages=pages, document=None, alarm=None)
+        # Nobody knows what it says before a person has looked at it, or listened to it.
+        self.records.keep_reading(
+            file.message_id,
+            state,
+            pages=pages,
+            document=None,
+            alarm=(Reason.UNREADABLE, Urgency.NORMAL),
+        )
         return ReadDocumentResult(state=state, pages=pages)
 
 

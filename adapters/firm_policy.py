@@ -1,6 +1,7 @@
 """Reads firm.yaml and says, with the line, what is wrong with it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +18,6 @@ from adapters import strict_yaml
 from domain.analysis import ANSWERABLE, Intent
 from domain.drafts import CaseField
 from domain.policy import (
-    PRIVACY_NOTICE,
     AssistantTexts,
     BilingualText,
     ConversationRules,
@@ -86,6 +86,7 @@ class _Texts(_Section):
     office_info: _Bilingual
     disclosure: _Bilingual
     privacy_notice: _Bilingual | None = None
+    send_again: _Bilingual | None = None
 
 
 class _Documents(_Section):
@@ -110,7 +111,6 @@ def load(path: Path) -> FirmPolicy:
 
 
 def _policy(file: _File) -> FirmPolicy:
-    notice = file.texts.privacy_notice
     return FirmPolicy(
         firm_name=file.firm_name,
         mode=file.assistant.mode,
@@ -123,13 +123,21 @@ def _policy(file: _File) -> FirmPolicy:
             confirmation_wait=file.conversation.confirmation_wait,
             window_margin=file.conversation.window_margin,
         ),
-        texts=AssistantTexts(
-            greeting=file.texts.greeting.value(),
-            thanks=file.texts.thanks.value(),
-            office_info=file.texts.office_info.value(),
-            disclosure=file.texts.disclosure.value(),
-            privacy_notice=notice.value() if notice else PRIVACY_NOTICE,
-        ),
+        texts=_texts(file.texts),
         case_fields=file.assistant.case_fields,
         documents=DocumentRules(most_pages=file.documents.most_pages),
     )
+
+
+def _texts(texts: _Texts) -> AssistantTexts:
+    said = AssistantTexts(
+        greeting=texts.greeting.value(),
+        thanks=texts.thanks.value(),
+        office_info=texts.office_info.value(),
+        disclosure=texts.disclosure.value(),
+    )
+    own = {
+        "privacy_notice": texts.privacy_notice,
+        "send_again": texts.send_again,
+    }
+    return replace(said, **{name: text.value() for name, text in own.items() if text})

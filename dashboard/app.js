@@ -8,7 +8,7 @@ const texts = {
     onlyWaiting: "Hanya yang menunggu pengacara", nobody: "Tidak ada yang menunggu.",
     more: "Lebih lama", choose: "Pilih percakapan.", unnamed: "Tanpa nama",
     refused: "Token tidak dikenal.", offline: "Tidak terhubung. Mencoba lagi…",
-    ours: "Kantor", phone: "Kantor, dari ponsel", group: "Grup", forwarded: "Diteruskan", advertisement: "Dari iklan", deleted: "Dihapus oleh klien",
+    draft: "Draf, belum dikirim", ours: "Kantor", phone: "Kantor, dari ponsel", group: "Grup", forwarded: "Diteruskan", advertisement: "Dari iklan", deleted: "Dihapus oleh klien",
     openFile: "Buka berkas", again: "Coba lagi", unreadPages: "sebagian halaman tidak terbaca",
     files: { waiting: "berkas sedang diambil", quarantined: "berkas dikarantina", gone: "berkas sudah tidak ada di WhatsApp; minta klien mengirim ulang", refused: "berkas ditolak", failed: "berkas gagal diambil" },
     kinds: { identity_card: "KTP", family_card: "Kartu Keluarga", power_of_attorney: "Surat kuasa", demand_letter: "Somasi", court_summons: "Panggilan sidang", police_summons: "Panggilan polisi", court_decision: "Putusan", contract: "Perjanjian", deed: "Akta", land_certificate: "Sertifikat tanah", invoice: "Tagihan", transfer_receipt: "Bukti transfer" },
@@ -23,7 +23,7 @@ const texts = {
     onlyWaiting: "Only those waiting for a lawyer", nobody: "Nobody is waiting.",
     more: "Older", choose: "Choose a conversation.", unnamed: "No name",
     refused: "This token is not known.", offline: "Not connected. Trying again…",
-    ours: "Office", phone: "Office, from the phone", group: "Group", forwarded: "Forwarded", advertisement: "From an advertisement", deleted: "Deleted by the client",
+    draft: "Draft, not sent", ours: "Office", phone: "Office, from the phone", group: "Group", forwarded: "Forwarded", advertisement: "From an advertisement", deleted: "Deleted by the client",
     openFile: "Open the file", again: "Try again", unreadPages: "some pages could not be read",
     files: { waiting: "the file is being fetched", quarantined: "the file is in quarantine", gone: "WhatsApp has the file no longer; ask the client to send it again", refused: "the file was refused", failed: "the file could not be fetched" },
     kinds: { identity_card: "Identity card (KTP)", family_card: "Family card (KK)", power_of_attorney: "Power of attorney", demand_letter: "Letter of demand", court_summons: "Court summons", police_summons: "Police summons", court_decision: "Court decision", contract: "Contract", deed: "Deed", land_certificate: "Land certificate", invoice: "Invoice", transfer_receipt: "Proof of transfer" },
@@ -167,6 +167,7 @@ function bubbles(content) {
   const all = [
     ...content.messages.map((message) => ({ ...message, ours: message.author === "office", moment: message.sent_at })),
     ...content.outbound.map((message) => ({ ...message, ours: true, sent: true, moment: message.created_at })),
+    ...content.drafts.map((draft) => ({ ...draft, ours: true, draft: true, moment: draft.created_at })),
   ].sort((one, other) => one.moment.localeCompare(other.moment));
   // Reactions stand at the message that they are about, where it is among these.
   const said = all.filter((message) => message.type !== "reaction" || !message.about);
@@ -176,7 +177,7 @@ function bubbles(content) {
     ...fileOf(message),
     ...(message.reaction ? [element("span", { className: "reaction", textContent: message.reaction })] : []),
     element("small", { textContent: message.ours
-      ? `${say(message.sent ? "ours" : "phone")} · ${when(message.moment)}${message.sent ? ` · ${say("states")[message.state]}` : ""}`
+      ? `${say(message.draft ? "draft" : message.sent ? "ours" : "phone")} · ${when(message.moment)}${message.sent ? ` · ${say("states")[message.state]}` : ""}`
       : `${when(message.moment)} · ${reasonsOf(message.reasons)}` })));
 }
 

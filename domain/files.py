@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.analysis import Language
 from domain.documents import PageText
 from domain.ids import ClientId, ConversationId, LawyerId, MessageId
 from domain.media import Finding, Inspection, MediaState
@@ -61,6 +62,8 @@ class ClientFile:
     extension: str = ""
     size: int | None = None
     previews: int = 0
+    language: Language = Language.INDONESIAN
+    """In which the client wrote last, as far as anybody understood it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

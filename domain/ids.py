@@ -43,6 +43,11 @@ def draft_id(conversation: ConversationId, message_ids: tuple[MessageId, ...]) -
     return DraftId(_joined("draft", conversation, *sorted(message_ids)))
 
 
+def send_again_draft_id(message: MessageId) -> DraftId:
+    """The id of the draft that asks a client to send a message's file again."""
+    return DraftId(_joined("send-again", message))
+
+
 def outbound_id(draft: DraftId) -> OutboundId:
     """The id of the message that sends a draft: sending twice finds the first attempt."""
     return OutboundId(_joined("outbound", draft))

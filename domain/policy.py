@@ -40,6 +40,17 @@ class AssistantTexts:
     disclosure: BilingualText
     privacy_notice: BilingualText = PRIVACY_NOTICE
     """Told to every client once, with the first message of ours."""
+    send_again: BilingualText = BilingualText(
+        id=(
+            "Maaf, berkas yang Anda kirim sudah tidak dapat kami ambil dari WhatsApp. "
+            "Mohon kirimkan sekali lagi."
+        ),
+        en=(
+            "We are sorry: the file that you sent can no longer be fetched from WhatsApp. "
+            "Please send it once more."
+        ),
+    )
+    """Drafted for a lawyer where WhatsApp has a client's file no longer; never sent by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

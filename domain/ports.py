@@ -89,9 +89,9 @@ class MediaRecords(Protocol):
         ...
 
     def keep_failure(
-        self, message: MessageId, state: MediaState, problem: MediaProblem
+        self, message: MessageId, state: MediaState, problem: MediaProblem, *, alarm: Reason
     ) -> MediaState:
-        """Note that a file is not there, and why; give back what is true of it now."""
+        """Note that a file is not there, and why, and call a lawyer; give back what is true now."""
         ...
 
     def try_again(self, message: MessageId) -> None:

@@ -65,6 +65,7 @@ class Reason(StrEnum):
     DELIVERY_FAILED = "delivery_failed"
     WINDOW_CLOSED = "window_closed"
     DRAFTING_FAILED = "drafting_failed"
+    FILE_GONE = "file_gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -78,6 +78,10 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "The 24-hour customer service window has closed",
     ),
     Reason.DRAFTING_FAILED: ("Draf tidak dapat disusun", "A draft could not be written"),
+    Reason.FILE_GONE: (
+        "Berkas klien sudah tidak ada di WhatsApp; permintaan kirim ulang menunggu sebagai draf",
+        "WhatsApp has the client's file no longer; a request to send it again waits as a draft",
+    ),
 }
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.analysis import Intent, Language, Urgency
+from domain.drafts import DraftKind
 from domain.files import MediaView
-from domain.ids import ClientId, ConversationId, LawyerId, MessageId, OutboundId
+from domain.ids import ClientId, ConversationId, DraftId, LawyerId, MessageId, OutboundId
 from domain.messages import Author, Referral
 from domain.outbound import DeliveryState
 from domain.routing import Mode, Reason, Route
@@ -131,12 +132,27 @@ class ConversationPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftView:
+    """Words that wait for a lawyer, who alone may send them; `answers` are the messages' ids."""
+
+    id: DraftId
+    version: int
+    kind: DraftKind
+    language: Language
+    body: str | None
+    answers: tuple[MessageId, ...]
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationContent:
     """What was said, oldest first: the latest so many messages of each side."""
 
     conversation: ConversationSummary
     messages: tuple[MessageView, ...]
     outbound: tuple[OutboundView, ...]
+    drafts: tuple[DraftView, ...] = ()
+    """Suggestions that were not sent, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from domain.analysis import Urgency
+from domain.analysis import Language, Urgency
 from domain.documents import PageText
 from domain.failures import UnknownRecord
 from domain.files import ClientFile, DocumentSummary, MediaProblem, ReadingState, StoredFile
@@ -56,6 +56,7 @@ class FakeMediaRecords:
             extension=found.extension if found else "",
             size=row.stored.size if row.stored else None,
             previews=row.previews,
+            language=self._language(conversation.id),
         )
 
     def keep_stored(self, message: MessageId, stored: StoredFile) -> MediaState:
@@ -68,12 +69,13 @@ class FakeMediaRecords:
             return row.state
 
     def keep_failure(
-        self, message: MessageId, state: MediaState, problem: MediaProblem
+        self, message: MessageId, state: MediaState, problem: MediaProblem, *, alarm: Reason
     ) -> MediaState:
         with self.records.lock:
             row = self._row(message)
             if row.state not in _THERE:
                 row.state, row.problem = state, problem
+                self.records.flag(self.records.messages[message].conversation_id, [alarm])
             return row.state
 
     def try_again(self, message: MessageId) -> None:
@@ -111,6 +113,14 @@ class FakeMediaRecords:
             if alarm is not None:
                 sent = self.records.messages[message]
                 self.records.flag(sent.conversation_id, [alarm[0]], alarm[1])
+
+    def _language(self, conversation: ConversationId) -> Language:
+        of_it = [
+            (row.received.sent_at, row.input.received_at, row.analysis.language)
+            for row in self.records.messages.values()
+            if row.conversation_id == conversation and row.analysis
+        ]
+        return max(of_it)[2] if of_it else Language.INDONESIAN
 
     def _row(self, message: MessageId) -> FakeFile:
         if message not in self.records.files:

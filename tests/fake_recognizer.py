@@ -18,6 +18,7 @@ class FakeRecognizer:
     pages: list[str] = field(default_factory=lambda: ["Selamat pagi"])
     failures: list[Failure] = field(default_factory=list[Failure])
     dies_after: int | None = None
+    dies_of: Exception = field(default_factory=lambda: RuntimeError("the worker died"))
     read_pages: list[int] = field(default_factory=list[int])
     unknown: bool = False
 
@@ -47,7 +48,7 @@ class FakeRecognizer:
                 continue
             if self.dies_after is not None and len(self.read_pages) >= self.dies_after:
                 self.dies_after = None
-                raise RuntimeError("the worker died")
+                raise self.dies_of
             if alive is not None:
                 alive()
             self.read_pages.append(number)

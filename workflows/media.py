@@ -64,6 +64,14 @@ class MediaWorkflow:
         except ActivityError:
             # The original is kept, and a person can look at it.
             self._story.tell("it could not be read")
+            if workflow.patched("note-what-could-not-be-read"):
+                await workflow.execute_activity_method(
+                    DocumentActivities.give_up_reading,
+                    input,
+                    task_queue=TaskQueue.DOCUMENTS,
+                    summary="note that it could not be read",
+                    **policies.DATABASE,
+                )
             return
         kind = f", taken for {read.kind}" if read.kind else ""
         self._story.tell(f"{read.state}: {read.pages} page(s){kind}")

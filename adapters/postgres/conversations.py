@@ -99,6 +99,7 @@ class PostgresConversationStore:
                     id=draft,
                     conversation_id=conversation,
                     version=version,
+                    kind=kind,
                     body=self._vault.seal(
                         session, ClientId(owner.client_id), "drafts.body", draft, body
                     ),

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import raise_flag
 from adapters.postgres.said import read_again
-from adapters.postgres.tables import Conversation, MediaPage, MediaRow, Message
+from adapters.postgres.tables import AnalysisRow, Conversation, MediaPage, MediaRow, Message
 from adapters.postgres.vault import Vault
-from domain.analysis import Urgency
+from domain.analysis import Language, Urgency
 from domain.documents import PageText, ReadMethod, ReadProblem
 from domain.failures import Undecipherable, UnknownRecord
 from domain.files import (
@@ -79,13 +79,14 @@ class PostgresMediaRecords:
             return MediaState(row.state)
 
     def keep_failure(
-        self, message: MessageId, state: MediaState, problem: MediaProblem
+        self, message: MessageId, state: MediaState, problem: MediaProblem, *, alarm: Reason
     ) -> MediaState:
         """See the port. What is kept is not lost by a later failure."""
         with transaction(self._engine) as session:
             row = locked_file(session, message)
             if row.state not in {MediaState.KEPT, MediaState.QUARANTINED}:
                 row.state, row.problem = state, problem
+                _call_lawyer(session, message, alarm)
             return MediaState(row.state)
 
     def try_again(self, message: MessageId) -> None:
@@ -152,9 +153,7 @@ class PostgresMediaRecords:
                     json.dumps(asdict(document), ensure_ascii=False),
                 )
             if alarm is not None:
-                reason, urgency = alarm
-                conversation = session.get_one(Message, message).conversation_id
-                raise_flag(session, ConversationId(conversation), [reason], urgency)
+                _call_lawyer(session, message, *alarm)
 
 
 def client_file(session: Session, vault: Vault, message: MessageId) -> ClientFile:
@@ -188,7 +187,19 @@ def client_file(session: Session, vault: Vault, message: MessageId) -> ClientFil
         extension=row.extension,
         size=row.size,
         previews=row.previews,
+        language=_language(session, conversation.id),
     )
+
+
+def _language(session: Session, conversation: str) -> Language:
+    latest = session.scalar(
+        select(AnalysisRow.language)
+        .join(Message, Message.id == AnalysisRow.message_id)
+        .where(Message.conversation_id == conversation)
+        .order_by(Message.sent_at.desc(), Message.received_at.desc())
+        .limit(1)
+    )
+    return Language(latest) if latest else Language.INDONESIAN
 
 
 def fetch_again(session: Session, message: MessageId) -> None:
@@ -225,6 +236,13 @@ def locked_file(session: Session, message: MessageId) -> MediaRow:
     if row is None:
         raise UnknownRecord(f"message {message} has no file")
     return row
+
+
+def _call_lawyer(
+    session: Session, message: MessageId, reason: Reason, urgency: Urgency = Urgency.NORMAL
+) -> None:
+    conversation = session.get_one(Message, message).conversation_id
+    raise_flag(session, ConversationId(conversation), [reason], urgency)
 
 
 def owner_of(session: Session, message: MessageId) -> ClientId:

@@ -1,6 +1,6 @@
 """What lawyers and operators look at: reads only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy import Engine, select, tuple_
@@ -20,9 +20,19 @@ from adapters.postgres.tables import (
     Outbound,
 )
 from adapters.postgres.vault import Vault
-from domain.analysis import Intent, Urgency
+from domain.analysis import Intent, Language, Urgency
+from domain.drafts import DraftKind
 from domain.failures import UnknownRecord
-from domain.ids import ClientId, ConversationId, MessageId, OutboundId
+from domain.files import MediaView
+from domain.ids import (
+    ClientId,
+    ConversationId,
+    DraftId,
+    MessageId,
+    OutboundId,
+    send_again_draft_id,
+)
+from domain.media import MediaState
 from domain.messages import Author
 from domain.outbound import DeliveryState, rank
 from domain.policy import FirmPolicy
@@ -31,6 +41,7 @@ from domain.views import (
     ConversationContent,
     ConversationPage,
     ConversationSummary,
+    DraftView,
     MessageState,
     MessageTrace,
     MessageView,
@@ -119,6 +130,7 @@ class PostgresConversationReader:
                     )
                     for row, draft in reversed(sent)
                 ),
+                drafts=self._drafts(session, conversation, files, limit),
             )
 
     def trace(self, message: MessageId) -> MessageTrace:
@@ -155,6 +167,49 @@ class PostgresConversationReader:
                 conversation_id=ConversationId(conversation.id),
                 outbound=tuple(_outbound(answer) for answer in answers),
             )
+
+    def _drafts(
+        self,
+        session: Session,
+        conversation: ConversationId,
+        files: Mapping[str, MediaView],
+        limit: int,
+    ) -> tuple[DraftView, ...]:
+        unsent = session.scalars(
+            select(Draft)
+            .outerjoin(Outbound, Outbound.draft_id == Draft.id)
+            .where(
+                Draft.conversation_id == conversation,
+                Draft.kind == DraftKind.SUGGESTION,
+                Outbound.id.is_(None),
+            )
+            .order_by(Draft.version.desc())
+            .limit(limit)
+        ).all()
+        # A file that came after all need not be sent again.
+        come = {
+            send_again_draft_id(file.id)
+            for file in files.values()
+            if file.state is not MediaState.GONE
+        }
+        waiting = [row for row in reversed(unsent) if row.id not in come]
+        answers: dict[str, list[MessageId]] = {}
+        for answer in session.scalars(
+            select(DraftAnswer).where(DraftAnswer.draft_id.in_([row.id for row in waiting]))
+        ):
+            answers.setdefault(answer.draft_id, []).append(MessageId(answer.message_id))
+        return tuple(
+            DraftView(
+                id=DraftId(row.id),
+                version=row.version,
+                kind=DraftKind(row.kind),
+                language=Language(row.language),
+                body=self._opened(session, "drafts.body", row.id, row.body),
+                answers=tuple(answers.get(row.id, ())),
+                created_at=row.created_at,
+            )
+            for row in waiting
+        )
 
     def _opened(self, session: Session, place: str, row: str, sealed: bytes | None) -> str | None:
         return opened(session, self._vault, place, row, sealed)

@@ -33,6 +33,14 @@ def test_the_shipped_policy_is_read() -> None:
     for language in Language:
         assert policy.texts.disclosure.in_language(language)
         assert len(policy.texts.office_info.in_language(language)) < 3000
+        assert policy.texts.send_again.in_language(language)
+
+
+def test_a_policy_of_before_has_words_to_ask_for_a_file_again(tmp_path: Path) -> None:
+    before = _WHOLE[: _WHOLE.index("  # Drafted for a lawyer")]
+    own = _WHOLE.replace("Mohon kirimkan sekali lagi.", "Kirim ulang, ya.")
+    assert "sekali lagi" in load(_written(tmp_path, before)).texts.send_again.id
+    assert "Kirim ulang, ya." in load(_written(tmp_path, own)).texts.send_again.id
 
 
 @pytest.mark.parametrize(

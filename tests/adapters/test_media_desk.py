@@ -11,6 +11,7 @@ from domain.failures import UnknownRecord
 from domain.files import MediaProblem, StoredFile
 from domain.ids import MessageId
 from domain.media import Finding, Inspection, MediaState
+from domain.routing import Reason
 from tests.adapters.conftest import Stores
 from tests.samples import NOW, made_id
 
@@ -76,7 +77,9 @@ def test_a_file_that_is_gone_is_listed_as_well(
 ) -> None:
     more = {"document": {"id": "7"}}
     message = postgres_stores.record(number=1, kind="document", more=more).message_id
-    postgres_stores.media.keep_failure(message, MediaState.GONE, MediaProblem.EXPIRED)
+    postgres_stores.media.keep_failure(
+        message, MediaState.GONE, MediaProblem.EXPIRED, alarm=Reason.FILE_GONE
+    )
     (listed,) = desk.files(state=MediaState.GONE, after=None, limit=9).items
     assert (listed.file.problem, listed.file.kept_at) == (MediaProblem.EXPIRED, None)
     with pytest.raises(UnknownRecord):

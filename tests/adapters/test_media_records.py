@@ -1,8 +1,10 @@
 """What every keeper of files' records does, the fake and the real one."""
 
+from dataclasses import replace
+
 import pytest
 
-from domain.analysis import Urgency
+from domain.analysis import Language, Urgency
 from domain.documents import PageText, ReadMethod, ReadProblem
 from domain.failures import UnknownRecord
 from domain.files import (
@@ -17,7 +19,7 @@ from domain.media import Finding, Inspection, MediaState
 from domain.messages import MediaKind
 from domain.routing import Reason
 from tests.adapters.conftest import Stores, at_once
-from tests.samples import made_id
+from tests.samples import made_id, make_analysis
 
 _FILE = {"id": "7", "mime_type": "application/pdf", "sha256": "x", "filename": "somasi.pdf"}
 _PDF = Inspection(mime_type="application/pdf", extension=".pdf")
@@ -80,14 +82,18 @@ def test_what_is_kept_is_not_lost_by_what_comes_later(stores: Stores) -> None:
     message = _document(stores)
     stores.media.keep_stored(message, _STORED)
     assert stores.media.keep_stored(message, _BAD) is MediaState.KEPT
-    gone = stores.media.keep_failure(message, MediaState.GONE, MediaProblem.EXPIRED)
+    gone = stores.media.keep_failure(
+        message, MediaState.GONE, MediaProblem.EXPIRED, alarm=Reason.FILE_GONE
+    )
     stores.media.try_again(message)
     assert gone is stores.media.file(message).state is MediaState.KEPT
 
 
 def test_a_file_that_is_not_there_can_be_tried_again(stores: Stores) -> None:
     message = _document(stores)
-    failed = stores.media.keep_failure(message, MediaState.FAILED, MediaProblem.NOT_FETCHED)
+    failed = stores.media.keep_failure(
+        message, MediaState.FAILED, MediaProblem.NOT_FETCHED, alarm=Reason.UNREADABLE
+    )
     assert failed is MediaState.FAILED
     stores.media.try_again(message)
     assert stores.media.file(message).state is MediaState.WAITING
@@ -130,3 +136,31 @@ def test_previews_are_counted(stores: Stores) -> None:
     message = _document(stores)
     stores.media.keep_previews(message, 3)
     assert stores.media.file(message).previews == 3
+
+
+def test_a_file_that_is_not_there_calls_a_lawyer_and_one_that_is_kept_does_not(
+    stores: Stores,
+) -> None:
+    recorded = stores.record(number=1, kind="document", more={"document": _FILE})
+    other = stores.record(
+        number=2, phone="6281200000002", kind="document", more={"document": _FILE}
+    )
+    stores.media.keep_stored(other.message_id, _STORED)
+    for each in (recorded, other, recorded):
+        stores.media.keep_failure(
+            each.message_id, MediaState.GONE, MediaProblem.EXPIRED, alarm=Reason.FILE_GONE
+        )
+    flag = stores.look.flag(recorded.conversation_id)
+    assert flag.since is not None
+    assert (flag.urgency, flag.reasons) == (Urgency.NORMAL, (Reason.FILE_GONE,))
+    assert stores.look.flag(other.conversation_id).since is None
+
+
+def test_a_file_knows_in_which_language_its_client_wrote_last(stores: Stores) -> None:
+    message = _document(stores)
+    assert stores.media.file(message).language is Language.INDONESIAN
+    words = stores.record(number=2, text="Good morning")
+    stores.messages.keep_analysis(
+        words.message_id, replace(make_analysis(), language=Language.ENGLISH)
+    )
+    assert stores.media.file(message).language is Language.ENGLISH

@@ -10,9 +10,13 @@ from adapters.postgres.reading import PostgresConversationReader
 from adapters.postgres.tables import DataKey
 from adapters.postgres.vault import Vault
 from domain.analysis import Language
-from domain.ids import MessageId
+from domain.drafts import DraftKind
+from domain.files import MediaProblem, StoredFile
+from domain.ids import MessageId, send_again_draft_id
+from domain.media import Inspection, MediaState
 from domain.messages import Referral
 from domain.outbound import Accepted, DeliveryState
+from domain.routing import Reason
 from domain.views import ConversationContent, MessageView
 from tests.adapters.conftest import Stores
 from tests.samples import NOW, make_policy, make_wamid
@@ -145,3 +149,35 @@ def test_what_does_not_open_any_more_is_said_to_be_gone(
     (shown,) = reader.conversation(recorded.conversation_id, limit=9).messages
     assert shown.body is None
     assert shown.description[Language.ENGLISH] == "The content cannot be opened any more"
+
+
+def test_a_request_to_send_a_file_again_waits_as_a_draft_until_it_is_sent_or_the_file_is_there(
+    reader: PostgresConversationReader, postgres_stores: Stores
+) -> None:
+    stores = postgres_stores
+    more = {"document": {"id": "7"}}
+    kept, gone = (stores.record(number=n, kind="document", more=more) for n in (1, 2))
+    stores.drafted(stores.record(number=3), body="Selamat datang.")
+    for message in (kept, gone):
+        stores.media.keep_failure(
+            message.message_id, MediaState.GONE, MediaProblem.EXPIRED, alarm=Reason.FILE_GONE
+        )
+        stores.conversations.keep_draft(
+            send_again_draft_id(message.message_id),
+            message.conversation_id,
+            [message.message_id],
+            Language.ENGLISH,
+            "Please send it once more.",
+            kind=DraftKind.SUGGESTION,
+        )
+    inspection = Inspection(mime_type="application/pdf", extension=".pdf")
+    stored = StoredFile(inspection=inspection, size=7, sha256=b"s" * 32)
+    assert len(_shown(reader, stores).drafts) == 2
+    stores.media.try_again(kept.message_id)
+    stores.media.keep_stored(kept.message_id, stored)
+    (draft,) = _shown(reader, stores).drafts
+    assert (draft.id, draft.version) == (send_again_draft_id(gone.message_id), 3)
+    assert (draft.kind, draft.language) == (DraftKind.SUGGESTION, Language.ENGLISH)
+    assert (draft.body, draft.answers) == ("Please send it once more.", (gone.message_id,))
+    stores.conversations.prepare_send(gone.conversation_id, draft.id, stores.policy)
+    assert _shown(reader, stores).drafts == ()

@@ -177,6 +177,15 @@ async def files(firm: Firm) -> Recorded:
     }
 
 
+async def unread_file(firm: Firm) -> Recorded:
+    """A file that is kept and cannot be read, whoever tries."""
+    firm.files.files = {"kept": b"%PDF-1.7 kept"}
+    firm.recognizer.failures = [KeyTaken("no attempt will help")]
+    kept = await firm.receive(_document("wamid.one", "kept"))
+    await firm.client.get_workflow_handle(media_workflow_id(kept.message_id)).result()
+    return {"MediaWorkflow.kept_and_not_read": media_workflow_id(kept.message_id)}
+
+
 async def reaction(firm: Firm) -> Recorded:
     """A message that nobody needs to answer."""
     message = inbound_message(wamid="wamid.two", kind="reaction")
@@ -206,6 +215,7 @@ SCENARIOS: tuple[Callable[[Firm], Awaitable[Recorded]], ...] = (
     account_events_acted_on,
     large_webhook,
     files,
+    unread_file,
     reaction,
 )
 

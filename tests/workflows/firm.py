@@ -213,6 +213,8 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
         firm.scanner,
         firm.bucket,
         firm.previews,
+        conversations,
+        firm.policy.texts.send_again,
     )
     documents = DocumentActivities(
         firm.media, firm.bucket, firm.recognizer, firm.policy, firm.transcriber
@@ -220,7 +222,12 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
     served: dict[TaskQueue, tuple[list[type], list[Callable[..., Any]]]] = {
         TaskQueue.DOCUMENTS: (
             [MediaWorkflow],
-            [media.keep_media, media.give_up_media, documents.read_document],
+            [
+                media.keep_media,
+                media.give_up_media,
+                documents.read_document,
+                documents.give_up_reading,
+            ],
         ),
         TaskQueue.INCOMING: (
             [

@@ -2,12 +2,15 @@
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from domain.analysis import Urgency
+from domain.drafts import DraftKind
 from domain.failures import KeyTaken, MediaAltered, MediaGone, MediaTooLarge, NoPreview, Unavailable
 from domain.files import MediaProblem, ReadingState
+from domain.ids import send_again_draft_id
 from domain.media import Finding, MediaState
 from domain.messages import InboundMessageInput
 from domain.policy import DocumentRules
@@ -70,6 +73,23 @@ async def test_a_file_that_will_never_come_is_said_to_be_so(
     file = await firm.file_of(await firm.receive(_document()))
     assert (file.state, file.problem) == (state, problem)
     assert firm.bucket.kept == {}
+
+
+async def test_a_client_is_asked_to_send_a_file_again_by_nobody_but_a_lawyer(firm: Firm) -> None:
+    firm.files.failures = [MediaGone("gone")] * 2
+    message = await firm.receive(_document())
+    await firm.file_of(message)
+    row = firm.records.conversations[firm.conversation_id]
+    assert Reason.FILE_GONE in row.reasons
+    firm.media.try_again(message.message_id)
+    await firm.starter.media(message.message_id)
+    await firm.file_of(message)
+    ((draft_id, draft),) = firm.records.drafts.items()
+    assert draft_id == send_again_draft_id(message.message_id)
+    assert (draft.kind, draft.answers) == (DraftKind.SUGGESTION, (message.message_id,))
+    assert draft.body == firm.policy.texts.send_again.id
+    await firm.pass_time(timedelta(hours=1))
+    assert firm.sender.asked == []
 
 
 async def test_a_file_that_is_another_again_and_again_is_refused(firm: Firm) -> None:
@@ -136,6 +156,20 @@ async def test_what_cannot_be_read_stays_and_says_so(firm: Firm) -> None:
     firm.recognizer.unknown = True
     file = await firm.file_of(await firm.receive(_document()))
     assert (file.state, file.reading) == (MediaState.KEPT, ReadingState.NO_WORDS)
+    assert Reason.UNREADABLE in firm.records.conversations[firm.conversation_id].reasons
+
+
+@pytest.mark.parametrize("already_read", [0, 3])
+async def test_a_document_whose_reading_is_given_up_calls_a_person(
+    firm: Firm, already_read: int
+) -> None:
+    firm.recognizer.pages = [f"halaman {number}" for number in range(1, 6)]
+    firm.recognizer.dies_after = already_read
+    firm.recognizer.dies_of = KeyTaken("no attempt will help")
+    file = await firm.file_of(await firm.receive(_document()))
+    assert file.reading is (ReadingState.IN_PART if already_read else ReadingState.FAILED)
+    assert sorted(file.pages) == list(range(1, already_read + 1))
+    assert Reason.UNREADABLE in firm.records.conversations[firm.conversation_id].reasons
 
 
 async def test_ten_pictures_of_an_album_are_all_kept_in_one_conversation(firm: Firm) -> None:
