@@ -10,7 +10,7 @@ from adapters.inspection.signatures import UNKNOWN
 from domain.media import Finding, Inspection
 
 _MIB: Final = 1024 * 1024
-_LIMITS: Final = Limits(memory=768 * _MIB, cpu_seconds=30, seconds=50, file_size=256 * _MIB)
+_LIMITS: Final = Limits(memory=768 * _MIB, cpu_seconds=45, seconds=50, file_size=256 * _MIB)
 
 _log = structlog.get_logger()
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import struct
 import tempfile
 import wave
@@ -14,10 +15,20 @@ from typing import Any, cast
 import docx
 import msoffcrypto  # pyright: ignore[reportMissingTypeStubs] - it has none
 import openpyxl
-import pikepdf
 import pptx
 import xlwt  # pyright: ignore[reportMissingTypeStubs] - it has none
 from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    PdfObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from devstack.service import REPOSITORY
 
@@ -208,77 +219,133 @@ def old_slides(token: int = 0xE391C05F) -> bytes:
     return compound({"Current User": user, "PowerPoint Document": bytes(4096)})
 
 
-def _saved(document: pikepdf.Pdf, **more: object) -> bytes:
+def _saved(document: PdfWriter) -> bytes:
     made = io.BytesIO()
-    document.save(made, **cast("Any", more))
+    document.write(made)
     return made.getvalue()
 
 
 def pdf(pages: int = 1, *, size: tuple[float, float] = (595, 842)) -> bytes:
-    document = pikepdf.new()
+    document = PdfWriter()
     for _ in range(pages):
-        document.add_blank_page()
-        document.pages[-1].obj.MediaBox = pikepdf.Array([0, 0, *map(int, size)])
+        document.add_blank_page(*size)
+    return _saved(document)
+
+
+def coloured_pdf(*colours: str) -> bytes:
+    """A page of each colour, which is three numbers from 0 to 1."""
+    document = PdfWriter()
+    for colour in colours:
+        page = document.add_blank_page(595, 842)
+        page[_name("Contents")] = _stream(document, f"{colour} rg 0 0 595 842 re f".encode())
     return _saved(document)
 
 
 def pdf_of_many_pages(pages: int) -> bytes:
     """A PDF whose page tree names the same few pages over and over, which is soon written."""
-    document = pikepdf.new()
-    document.add_blank_page()
-    page = document.pages[0].obj
-    document.Root.Pages.Kids = pikepdf.Array([page] * pages)
-    document.Root.Pages.Count = pages
-    return _saved(document)
+    once = pdf()
+    kids = re.search(rb"/Kids \[\s*(\d+ 0 R)\s*\]", once)
+    assert kids
+    many = once.replace(kids[0], b"/Kids [ " + (kids[1] + b" ") * pages + b"]")
+    return many.replace(b"/Count 1", b"/Count %d" % pages)
+
+
+def pdf_in_a_circle() -> bytes:
+    """A PDF whose page tree is a part of itself, twice."""
+    once = pdf()
+    top = re.search(rb"(\d+) 0 obj\s<<\s/Type /Pages", once)
+    kids = re.search(rb"/Kids \[\s*\d+ 0 R\s*\]", once)
+    assert top
+    assert kids
+    return once.replace(kids[0], b"/Kids [ " + top[1] + b" 0 R " + top[1] + b" 0 R ]")
 
 
 def pdf_with(change: str) -> bytes:
     """A PDF that does something it should not, hidden in a compressed object."""
-    document = pikepdf.new()
-    document.add_blank_page()
-    name, root = pikepdf.Name, document.Root
+    document = PdfWriter()
+    page = document.add_blank_page(595, 842)
     match change:
         case "javascript":
-            root.OpenAction = pikepdf.Dictionary(
-                S=name.JavaScript, JS=pikepdf.String("app.alert(1)")
-            )
+            document.root_object[_name("OpenAction")] = _action("JavaScript", JS="app.alert(1)")
         case "launch":
-            root.OpenAction = pikepdf.Dictionary(S=name.Launch, F=pikepdf.String("cmd.exe"))
+            document.root_object[_name("OpenAction")] = _action("Launch", F="cmd.exe")
         case "inner":
-            action = pikepdf.Dictionary(S=name.JavaScript, JS=pikepdf.String("1"))
-            document.pages[0].obj.AA = pikepdf.Dictionary(O=document.make_indirect(action))
+            action = document._add_object(_action("JavaScript", JS="1"))  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - there is no other way
+            page[_name("AA")] = DictionaryObject({_name("O"): action})
         case "attachment":
-            document.attachments["a.bin"] = pikepdf.AttachedFileSpec(
-                document, b"MZ", description="", filename="a.bin", mime_type="", creation_date="",
-                mod_date="",
-            )  # fmt: skip
-
+            document.add_attachment("a.bin", b"MZ")
         case "bomb":
             content = zlib.compress(zlib.compress(bytes(150_000_000), 9), 9)
-            stream = pikepdf.Stream(document, content)
-            stream.Filter = pikepdf.Array([name.FlateDecode, name.FlateDecode])
-            document.pages[0].obj.Contents = stream
+            filters = ArrayObject([_name("FlateDecode")] * 2)
+            page[_name("Contents")] = _stream(document, content, Filter=filters)
         case "picture":
-            stream = pikepdf.Stream(document, b"\xff\xd8\xff")
-            stream.Subtype, stream.Filter = name.Image, name.DCTDecode
-            stream.Width = stream.Height = 60_000
-            document.pages[0].obj.Resources = pikepdf.Dictionary(
-                XObject=pikepdf.Dictionary(A=document.make_indirect(stream))
-            )
+            side = NumberObject(60_000)
+            picture = _stream(
+                document, b"\xff\xd8\xff", Subtype=_name("Image"), Filter=_name("DCTDecode"),
+                Width=side, Height=side,
+            )  # fmt: skip
+            held = DictionaryObject({_name("A"): picture})
+            page[_name("Resources")] = DictionaryObject({_name("XObject"): held})
         case _:
             raise AssertionError(change)
-    return _saved(
-        document,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=False,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+    return _packed(_saved(document))
+
+
+def _packed(document: bytes) -> bytes:
+    """The same PDF with all that is no stream within one, as newer programs write it."""
+    found = re.findall(rb"(\d+) 0 obj\s(.*?)\sendobj", document, re.DOTALL)
+    streams = {int(number): body for number, body in found if b"endstream" in body}
+    inner = {int(number): body for number, body in found if b"endstream" not in body}
+    root = re.search(rb"/Root (\d+ 0 R)", document)
+    assert root
+    index, content = b"", b""
+    for number, body in inner.items():
+        index += b"%d %d " % (number, len(content))
+        content += body + b"\n"
+    holder = max(*streams, *inner, 0) + 1
+    zipped = zlib.compress(index + content)
+    streams[holder] = (
+        b"<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>\n"
+        b"stream\n%s\nendstream" % (len(inner), len(index), len(zipped), zipped)
+    )
+    places = {number: (2, holder, place) for place, number in enumerate(inner)}
+    made = b"%PDF-1.5\n"
+    for number, body in streams.items():
+        places[number] = (1, len(made), 0)
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    places[holder + 1] = (1, len(made), 0)
+    table = b"".join(
+        struct.pack(">BIH", *places.get(number, (0, 0, 0))) for number in range(holder + 2)
+    )
+    return made + (
+        b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 2] /Root %s /Length %d >>\n"
+        b"stream\n%s\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n"
+        % (holder + 1, holder + 2, root[1], len(table), table, len(made))
     )
 
 
+def _name(name: str) -> NameObject:
+    return NameObject(f"/{name}")
+
+
+def _action(kind: str, **more: str) -> DictionaryObject:
+    said = {_name(key): TextStringObject(value) for key, value in more.items()}
+    return DictionaryObject({_name("S"): _name(kind), **said})
+
+
+def _stream(document: PdfWriter, content: bytes, **more: PdfObject) -> IndirectObject:
+    stream = StreamObject()
+    stream.set_data(content)
+    for key, value in more.items():
+        stream[_name(key)] = value
+    return document._add_object(stream)  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] - there is no other way
+
+
 def encrypted_pdf(*, user: str) -> bytes:
-    document = pikepdf.new()
-    document.add_blank_page()
-    return _saved(document, encryption=pikepdf.Encryption(user=user, owner="made up"))
+    document = PdfWriter()
+    document.add_blank_page(595, 842)
+    document.encrypt(user, "made up", algorithm="AES-256")
+    return _saved(document)
 
 
 def zip_bomb() -> bytes:

@@ -242,6 +242,9 @@ _HARMFUL: dict[str, tuple[Callable[[], bytes], str | None, str | None, set[Findi
     "pdf of 100,000 pages": (
         lambda: bodies.pdf_of_many_pages(100_000), "application/pdf", None, {Finding.BOMB},
     ),
+    "pdf whose pages lead back to themselves": (
+        bodies.pdf_in_a_circle, "application/pdf", None, {Finding.BOMB},
+    ),
     "pdf as large as a field": (
         lambda: bodies.pdf(size=(1e6, 1e6)), "application/pdf", None, {Finding.BOMB},
     ),

@@ -3,7 +3,6 @@
 import io
 from pathlib import Path
 
-import pikepdf
 import pytest
 from PIL import Image
 
@@ -71,13 +70,8 @@ def test_a_photo_is_upright_and_bare(orientation: int, kind: str, tmp_path: Path
 
 
 def test_the_first_pages_of_a_pdf_are_drawn(tmp_path: Path) -> None:
-    document = pikepdf.new()
-    for colour in (b"1 0 0", b"0 1 0", b"0 0 1", b"1 0 0"):
-        page = document.add_blank_page(page_size=(595, 842))
-        page.Contents = pikepdf.Stream(document, colour + b" rg 0 0 595 842 re f")
-    made = io.BytesIO()
-    document.save(made)
-    previews = _make(made.getvalue(), "application/pdf", tmp_path, pages=3)
+    colours = ("1 0 0", "0 1 0", "0 0 1", "1 0 0")
+    previews = _make(bodies.coloured_pdf(*colours), "application/pdf", tmp_path, pages=3)
     assert previews.page_count == 4
     assert [_colour(page, (0.5, 0.5)) for page in previews.pages] == ["r", "g", "b"]
     assert _colour(previews.thumbnail, (0.5, 0.5)) == "r"
