@@ -133,6 +133,8 @@ class StorageSettings(_Environment):
 
     s3_bucket: Annotated[str, Field(min_length=3, max_length=63)]
     s3_endpoint_url: AnyHttpUrl | None = None
+    s3_public_url: AnyHttpUrl | None = None
+    """Where lawyers' browsers reach it, if that is not the endpoint: links are signed for it."""
 
 
 class ScannerSettings(_Environment):

@@ -107,10 +107,11 @@ def create() -> FastAPI:
     )
     storage = settings.load(settings.StorageSettings)
     s3 = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
+    outside = str(storage.s3_public_url) if storage.s3_public_url else None
     app.include_router(
         media.router(
             PostgresMediaDesk(engine, vault),
-            S3FileStore(storage.s3_bucket, s3),
+            S3FileStore(storage.s3_bucket, s3, public_url=outside),
             TemporalStarter(temporal),
             PostgresLawyerRegister(engine, vault),
         )

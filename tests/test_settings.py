@@ -27,7 +27,8 @@ _NAMES = [
     "WHATSAPP_APP_SECRETS", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_APPS_FILE", "RATE_LIMIT_URL",
     "METRICS_ALLOWED_NETWORKS", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_GRAPH_URL",
     "WHATSAPP_API_VERSION", "WHATSAPP_MEDIA_HOSTS", "DATABASE_URL", "S3_BUCKET",
-    "S3_ENDPOINT_URL", "KEYRING_FILE", "KEYRING_KMS_KEY_ID", "AI_MODEL", "AI_BASE_URL",
+    "S3_ENDPOINT_URL", "S3_PUBLIC_URL", "KEYRING_FILE", "KEYRING_KMS_KEY_ID", "AI_MODEL",
+    "AI_BASE_URL",
     "FIRM_POLICY", "PUBLIC_URL", "TEMPORAL_UI_URL", "CODEC_ALLOWED_NETWORKS", "LOG_LEVEL",
     "LOG_FORMAT", "CLAMAV_URL", "TRANSCRIBER_URL", "TRANSCRIBER_MODEL", "TRANSCRIBER_API_KEY",
 ]  # fmt: skip
@@ -89,6 +90,7 @@ def test_what_has_a_default_needs_nothing(kind: type[LogSettings]) -> None:
         (DatabaseSettings, "DATABASE_URL", f"postgresql://u:{_CANARY}@db/x"),
         (StorageSettings, "S3_BUCKET", "x"),
         (StorageSettings, "S3_ENDPOINT_URL", _CANARY),
+        (StorageSettings, "S3_PUBLIC_URL", _CANARY),
         (AnalysisSettings, "AI_MODEL", _CANARY),
         (AnalysisSettings, "AI_BASE_URL", _CANARY),
         (PublicSettings, "PUBLIC_URL", _CANARY),

@@ -179,6 +179,52 @@ def _as_a_new_cluster(superuser: str) -> None:
             connection.execute(sql.SQL(statement).format(sql.Identifier("lawyershub")))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Storage:
+    """The S3 service, run with its own command; `environment` is that of who makes its bucket."""
+
+    endpoint: str
+    environment: dict[str, str] = field(repr=False)
+
+
+@pytest.fixture(scope="session")
+def storage(host: Host) -> Iterator[Storage]:
+    """The S3 service with its bucket."""
+    service = compose.stack().services["s3"]
+    folder = host.root / "s3"
+    (folder / "data").mkdir(parents=True)
+    secrets = folder / "secrets"
+    secrets.mkdir()
+    for secret in service.secrets:
+        name = secret.target.rpartition("/")[2]
+        (secrets / name).write_text((host.secrets / secret.source).read_text())
+    words = [
+        word.replace("/run/secrets", str(secrets))
+        .replace("=/data", f"={folder / 'data'}")
+        .replace("0.0.0.0", "127.0.0.1")  # noqa: S104 - what is replaced
+        for word in service.command or []
+    ]
+    port = free_port()
+    servers = ("master", "volume", "filer")
+    inner = [f"-{server}.port{kind}={free_port()}" for server in servers for kind in ("", ".grpc")]
+    # The admin server's second port is 10000 above its first, whatever the options say.
+    admin = next(port for port in iter(free_port, None) if port < 50_000)
+    inner += [f"-s3.port.grpc={free_port()}", f"-admin.port={admin}"]
+    # Said again, a flag has its last value.
+    command = [tool("weed"), *words, *inner, f"-s3.port={port}"]
+    endpoint = f"http://127.0.0.1:{port}"
+    environment = {**host.environment("s3-bucket"), "S3_ENDPOINT_URL": endpoint}
+    with running(command, inherited(), folder) as log:
+        wait_for(f"{endpoint}/healthz", log)
+        for _ in range(2):
+            done = subprocess.run(  # noqa: S603 - our own command
+                [sys.executable, str(REPOSITORY / "deploy/s3/make_bucket.py")],
+                env=environment, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+        yield Storage(endpoint=endpoint, environment=environment)
+
+
 @pytest.fixture(scope="session")
 def with_roles(host: Host) -> Host:
     """The host after PostgreSQL's image has run our script."""

@@ -161,10 +161,14 @@ def test_the_api_trusts_caddys_one_address() -> None:
 
 def test_what_holds_data_has_no_way_out_and_caddy_no_way_in() -> None:
     networks = compose.stack().networks
-    assert {name for name, network in networks.items() if network.internal} == {"edge", "core"}
-    for name in ("postgres", "temporal", "s3", "worker-status", "migrate"):
+    assert {name for name, network in networks.items() if network.internal} == {
+        "edge", "core", "files",
+    }  # fmt: skip
+    for name in ("postgres", "temporal", "worker-status", "migrate"):
         assert set(SERVICES[name].networks) == {"core"}
-    assert set(SERVICES["caddy"].networks) == {"public", "edge"}
+    assert set(SERVICES["s3"].networks) == {"core", "files"}
+    assert set(SERVICES["caddy"].networks) == {"public", "edge", "files"}
+    assert {name for name in SERVICES if "files" in SERVICES[name].networks} == {"caddy", "s3"}
 
 
 def test_nothing_is_killed_before_its_own_time_to_end_has_passed() -> None:
@@ -183,7 +187,7 @@ def test_the_environment_that_caddy_is_given_is_the_one_its_file_reads() -> None
     # For tests: in production their defaults are the services of this file.
     for_tests = {
         "API_1", "API_2", "HEALTH_INTERVAL", "HTTP_PORT", "HTTPS_PORT", "OPS_PASSWORD_HASH_FILE",
-        "TEMPORAL_UI",
+        "TEMPORAL_UI", "S3", "S3_BUCKET",
     }  # fmt: skip
     assert given <= read
     assert read - given == for_tests
@@ -191,9 +195,17 @@ def test_the_environment_that_caddy_is_given_is_the_one_its_file_reads() -> None
 
 def test_caddys_defaults_are_the_services_of_this_file() -> None:
     text = (REPOSITORY / "deploy/Caddyfile").read_text()
-    for place in re.findall(r"\{\$(?:API_\d|TEMPORAL_UI):([a-z0-9-]+):\d+\}", text):
+    for place in re.findall(r"\{\$(?:API_\d|TEMPORAL_UI|S3):([a-z0-9-]+):\d+\}", text):
         assert place in SERVICES
     assert {f"api-{number}" for number in (1, 2)} <= set(SERVICES)
+
+
+def test_links_to_files_are_signed_for_the_public_name() -> None:
+    bucket = SERVICES["s3-bucket"].environment["S3_BUCKET"]
+    for name in ("api-1", "api-2"):
+        assert SERVICES[name].environment["S3_PUBLIC_URL"] == f"https://{compose.PUBLIC_HOST}"
+        assert SERVICES[name].environment["S3_BUCKET"] == bucket
+    assert f"{{$S3_BUCKET:{bucket}}}" in (REPOSITORY / "deploy/Caddyfile").read_text()
 
 
 def test_who_fetches_files_can_be_told_of_the_virus_scanner_beside_it() -> None:
