@@ -171,6 +171,7 @@ class MediaActivities:
             file.language,
             self.send_again.in_language(file.language),
             kind=DraftKind.SUGGESTION,
+            sources=("firm.send_again",),
         )
         return self._failed(file, MediaState.GONE, MediaProblem.EXPIRED, Reason.FILE_GONE)
 

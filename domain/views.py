@@ -142,6 +142,8 @@ class DraftView:
     body: str | None
     answers: tuple[MessageId, ...]
     created_at: datetime
+    sources: tuple[str, ...] = ()
+    """What each fact in it was taken from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

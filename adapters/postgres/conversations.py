@@ -104,7 +104,6 @@ class PostgresConversationStore:
                         session, ClientId(owner.client_id), "drafts.body", draft, body
                     ),
                     language=language,
-                    kind=kind,
                     sources=list(sources),
                     carries_notice=carries_notice,
                 )

@@ -207,6 +207,7 @@ class PostgresConversationReader:
                 body=self._opened(session, "drafts.body", row.id, row.body),
                 answers=tuple(answers.get(row.id, ())),
                 created_at=row.created_at,
+                sources=tuple(row.sources),
             )
             for row in waiting
         )
