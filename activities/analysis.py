@@ -1,6 +1,6 @@
 """Understanding messages, and writing the assistant's replies."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from temporalio import activity
 
@@ -37,8 +37,14 @@ class AnalysisActivities:
         text = self.messages.text(input.message_id)
         if text is None:
             return MessageAnalysis(message_id=input.message_id, analysis=None, readable=False)
-        kept = self.messages.keep_analysis(input.message_id, self.analyst.analyse(text))
-        return MessageAnalysis(message_id=input.message_id, analysis=kept)
+        verdict = self.analyst.analyse(text, self.messages.names(input.message_id))
+        kept = self.messages.keep_analysis(input.message_id, verdict)
+        # A failure counts whichever attempt met it, and whatever a store keeps of it.
+        failed = kept.model_failed or verdict.model_failed
+        return MessageAnalysis(
+            message_id=input.message_id,
+            analysis=replace(kept, model_failed=failed, gist=None),
+        )
 
     @activity.defn
     def draft_reply(self, input: DraftReplyInput) -> DraftRef:

@@ -1,6 +1,6 @@
 """What a message is understood to mean."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.ids import MessageId
@@ -52,6 +52,47 @@ class Language(StrEnum):
     ENGLISH = "en"
 
 
+class EntityKind(StrEnum):
+    """What a text speaks of."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    DATE = "date"
+    AMOUNT = "amount"
+    CASE_NUMBER = "case_number"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """One thing or person that a text speaks of, as it is written there."""
+
+    kind: EntityKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gist:
+    """A text in other words: personal, so it is kept sealed and is in no history."""
+
+    summary: str
+    """One or two sentences, in Indonesian."""
+    entities: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelUsage:
+    """What asking an outside model took."""
+
+    model: str
+    prompt_version: str
+    input_tokens: int
+    output_tokens: int
+    cost_microusd: int | None = None
+    """Millionths of a US dollar at list price; None where the price is not known."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Analysis:
     """An analyst's verdict on one text. `intents` starts with `intent`; `confidence` is 0 to 1."""
@@ -63,6 +104,55 @@ class Analysis:
     confidence: float
     analyst: str
     """Who judged: the model's name and version, or `embedded/<version>`."""
+    usage: ModelUsage | None = None
+    """What the model took, where one was asked and answered."""
+    model_failed: bool = False
+    """A model should have been asked too, and gave nothing that can be used."""
+    gist: Gist | None = None
+
+
+def more_careful(model: Analysis, rules: Analysis) -> Analysis:
+    """One verdict of a model's and the rules': a model can add care and never take any away.
+
+    What the rules found comes first. The assistant may answer only what both let it answer, as
+    the same thing and as surely as the less sure of them.
+    """
+    intents = tuple(
+        intent
+        for wanted in (_is_a_persons, _is_answerable, _is_unclear)
+        for intent in dict.fromkeys((*_all(rules), *_all(model)))
+        if wanted(intent)
+    )
+    leading = intents[0]
+    if _is_a_persons(leading):
+        confidence = max(each.confidence for each in (model, rules) if leading in _all(each))
+    else:
+        # Asked this way round, a confidence that is no number stays one, and is too low.
+        sure = model.confidence >= rules.confidence
+        confidence = rules.confidence if sure else model.confidence
+    return replace(
+        model,
+        intent=leading,
+        intents=intents,
+        urgency=max(model.urgency, rules.urgency, key=list(Urgency).index),
+        confidence=confidence,
+    )
+
+
+def _all(analysis: Analysis) -> tuple[Intent, ...]:
+    return (analysis.intent, *analysis.intents)
+
+
+def _is_a_persons(intent: Intent) -> bool:
+    return not _is_answerable(intent) and not _is_unclear(intent)
+
+
+def _is_answerable(intent: Intent) -> bool:
+    return intent in ANSWERABLE
+
+
+def _is_unclear(intent: Intent) -> bool:
+    return intent is Intent.OTHER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,14 @@ class MessageStore(Protocol):
         """
         ...
 
+    def names(self, message: MessageId) -> tuple[str, ...]:
+        """The names that a message may speak of and nobody outside may see.
+
+        Raises:
+            UnknownRecord: no such message.
+        """
+        ...
+
     def keep_analysis(self, message: MessageId, analysis: Analysis) -> Analysis:
         """Keep the verdict on a message once; give back the one that is kept."""
         ...
@@ -340,8 +348,11 @@ class MediaStarter(Protocol):
 class MessageAnalyst(Protocol):
     """Understands one text."""
 
-    def analyse(self, text: str) -> Analysis:
-        """The verdict on a text; the same text may get another verdict another time."""
+    def analyse(self, text: str, names: Sequence[str] = ()) -> Analysis:
+        """The verdict on a text; the same text may get another verdict another time.
+
+        `names` are the client's and the parties': whoever sends the text elsewhere hides them.
+        """
         ...
 
 

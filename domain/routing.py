@@ -138,7 +138,7 @@ def decide_route(
     reasons += circumstances
     if not readable and not circumstances:
         reasons.append(Reason.UNREADABLE)
-    elif readable and analysis is None:
+    elif readable and (analysis is None or analysis.model_failed):
         reasons.append(Reason.ANALYSIS_UNAVAILABLE)
     elif analysis and not danger and not circumstances:
         # Where it is a person's anyway, how sure the analyst was adds nothing.

@@ -107,6 +107,20 @@ class FakeMessageStore:
             raise UnknownRecord(f"no message {message}")
         return words(self.records.messages[message].received.content)
 
+    def names(self, message: MessageId) -> tuple[str, ...]:
+        if message not in self.records.messages:
+            raise UnknownRecord(f"no message {message}")
+        row = self.records.messages[message]
+        client = self.records.conversation(row.conversation_id).client_id
+        called = [
+            each.received.sender.profile_name
+            for each in self.records.messages.values()
+            if self.records.conversation(each.conversation_id).client_id == client
+        ]
+        first = next((name for name in called if name), None)
+        names = (first, row.received.sender.profile_name)
+        return tuple(dict.fromkeys(name for name in names if name))
+
     def keep_analysis(self, message: MessageId, analysis: Analysis) -> Analysis:
         with self.records.lock:
             row = self.records.messages[message]

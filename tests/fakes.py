@@ -86,10 +86,12 @@ class FakeAnalyst:
         default_factory=dict[str, Analysis | Exception]
     )
     asked: list[str] = field(default_factory=list[str])
+    names: list[str] = field(default_factory=list[str])
     otherwise: Analysis | Exception | None = None
 
-    def analyse(self, text: str) -> Analysis:
+    def analyse(self, text: str, names: Sequence[str] = ()) -> Analysis:
         self.asked.append(text)
+        self.names += names
         verdict = self.verdicts.get(text, self.otherwise)
         if isinstance(verdict, Exception):
             raise verdict

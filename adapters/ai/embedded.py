@@ -169,7 +169,7 @@ _ENGLISH: Final = _words(
 class EmbeddedAnalyst:
     """Implements `domain.ports.MessageAnalyst`."""
 
-    def analyse(self, text: str) -> Analysis:
+    def analyse(self, text: str, names: Sequence[str] = ()) -> Analysis:  # noqa: ARG002 -- nothing leaves
         """See the port. The same text always gets the same verdict."""
         plain = _plain(text)
         words = plain.split()

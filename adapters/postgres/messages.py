@@ -1,5 +1,6 @@
 """Inbound messages, and the clients and conversations they belong to."""
 
+import json
 import uuid
 from datetime import timedelta
 from typing import Final
@@ -37,6 +38,7 @@ from domain.messages import (
 )
 from domain.policy import FirmPolicy
 from domain.routing import Decision, Mode, Reason, Route
+from domain.webhook_json import as_object, as_text
 
 _WINDOW: Final = timedelta(hours=24)
 """Meta's customer service window, from the client's last message."""
@@ -91,6 +93,26 @@ class PostgresMessageStore:
             if row.body is None:
                 return None
             return self._vault.open(session, "messages.body", row.id, row.body)
+
+    def names(self, message: MessageId) -> tuple[str, ...]:
+        """See the port: what the client is called here, and calls themselves in WhatsApp."""
+        with transaction(self._engine) as session:
+            row = session.execute(
+                select(Message.contact, Client.id, Client.name)
+                .join(Conversation, Conversation.id == Message.conversation_id)
+                .join(Client, Client.id == Conversation.client_id)
+                .where(Message.id == message)
+            ).one_or_none()
+            if row is None:
+                raise UnknownRecord(f"no message {message}")
+            names: list[str | None] = []
+            if row.name:
+                names.append(self._vault.open(session, "clients.name", row.id, row.name))
+            if row.contact:
+                contact = self._vault.open(session, "messages.contact", message, row.contact)
+                profile = as_object(as_object(json.loads(contact)).get("profile"))
+                names.append(as_text(profile.get("name")))
+            return tuple(dict.fromkeys(name for name in names if name))
 
     def keep_analysis(self, message: MessageId, analysis: Analysis) -> Analysis:
         """See the port. The first verdict stands, so a repeated step changes nothing."""

@@ -7,6 +7,7 @@ import pytest
 
 from domain.analysis import Intent, Urgency
 from domain.failures import UnknownRecord
+from domain.ids import MessageId
 from domain.message_reading import read_message
 from domain.messages import RecordedMessage
 from domain.routing import Decision, Mode, Reason, Route
@@ -144,6 +145,21 @@ def test_an_empty_text_is_a_text(stores: Stores) -> None:
 
 def test_a_message_that_cannot_be_read_has_no_text(stores: Stores) -> None:
     assert stores.messages.text(stores.record(kind="sticker").message_id) is None
+
+
+def test_the_names_of_a_message_are_the_clients(stores: Stores) -> None:
+    def record(wamid: str, name: str | None) -> MessageId:
+        sent = inbound_message(wamid=wamid, name=name)
+        return stores.messages.record(sent, read_message(sent), stores.policy).message_id
+
+    first = record("wamid.1", "Budi Santoso")
+    renamed = record("wamid.2", "Bapak Budi")
+    silent = record("wamid.3", None)
+    assert stores.messages.names(first) == ("Budi Santoso",)
+    assert stores.messages.names(renamed) == ("Budi Santoso", "Bapak Budi")
+    assert stores.messages.names(silent) == ("Budi Santoso",)
+    with pytest.raises(UnknownRecord):
+        stores.messages.names(made_id(1))
 
 
 def test_the_text_of_an_unknown_message_is_an_error(stores: Stores) -> None:
