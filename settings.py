@@ -42,6 +42,14 @@ class _Environment(BaseSettings):
     )
 
 
+def _header(value: SecretStr) -> SecretStr:
+    # A secret file often ends with a newline, which no header can carry.
+    token = value.get_secret_value().strip()
+    if not token or not token.isascii() or not token.isprintable():
+        raise ValueError("must be one line of ASCII characters")
+    return SecretStr(token)
+
+
 class WebhookSettings(_Environment):
     """What the edge needs to trust a webhook: one app's secrets and token, or a file of apps."""
 
@@ -95,11 +103,7 @@ class GraphSettings(_Environment):
     @field_validator("whatsapp_access_token")
     @classmethod
     def _one_line(cls, value: SecretStr) -> SecretStr:
-        # A secret file often ends with a newline, which no header can carry.
-        token = value.get_secret_value().strip()
-        if not token or not token.isascii() or not token.isprintable():
-            raise ValueError("must be one line of ASCII characters")
-        return SecretStr(token)
+        return _header(value)
 
     @field_validator("whatsapp_media_hosts", mode="before")
     @classmethod
@@ -197,10 +201,33 @@ class KeyringSettings(_Environment):
 
 
 class AnalysisSettings(_Environment):
-    """Who understands the messages."""
+    """Who understands the messages: the embedded rules, or a model beside them."""
 
-    ai_model: Annotated[str, Field(pattern=r"^(embedded|anthropic:.+|openai:.+)$")] = "embedded"
+    ai_model: Annotated[str, Field(pattern=r"^(embedded|(anthropic|openai):[!-~]{1,128})$")] = (
+        "embedded"
+    )
     ai_base_url: AnyHttpUrl | None = None
+    ai_output_mode: Literal["native", "tool", "prompted"] | None = None
+    anthropic_api_key: SecretStr | None = None
+    openai_api_key: SecretStr | None = None
+
+    @property
+    def key(self) -> SecretStr | None:
+        """The key of the model's vendor."""
+        return self.openai_api_key if self.ai_model[:7] == "openai:" else self.anthropic_api_key
+
+    @field_validator("anthropic_api_key", "openai_api_key")
+    @classmethod
+    def _one_line(cls, value: SecretStr | None) -> SecretStr | None:
+        return _header(value) if value and value.get_secret_value().strip() else None
+
+    @model_validator(mode="after")
+    def _with_a_key(self) -> Self:
+        # A server of one's own often wants none.
+        if self.ai_model != "embedded" and not self.ai_base_url and not self.key:
+            vendor = self.ai_model.partition(":")[0].upper()
+            raise ValueError(f"{vendor}_API_KEY: is missing, and AI_MODEL needs it")
+        return self
 
 
 class FirmSettings(_Environment):

@@ -22,6 +22,8 @@ from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
 from activities.webhooks import WebhookActivities
 from adapters import firm_policy
+from adapters.ai.cautious import CautiousAnalyst
+from adapters.ai.circuit import Circuit
 from adapters.ai.embedded import EmbeddedAnalyst
 from adapters.ai.firm_words import FirmWordsDrafter
 from adapters.clamav import ClamAv
@@ -45,8 +47,8 @@ from adapters.temporal.failures import FailureTranslation
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.graph import GraphSender
 from adapters.whatsapp.media import GraphMedia
-from domain.failures import Misconfigured
 from domain.policy import FirmPolicy
+from domain.ports import MessageAnalyst
 from domain.processes import TaskQueue
 from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
@@ -235,8 +237,21 @@ def _sender() -> GraphSender:
     )
 
 
-def _analyst() -> EmbeddedAnalyst:
-    model = settings.load(settings.AnalysisSettings).ai_model
-    if model != "embedded":
-        raise Misconfigured("AI_MODEL: only `embedded` can be used yet")
-    return EmbeddedAnalyst()
+def _analyst() -> MessageAnalyst:
+    given = settings.load(settings.AnalysisSettings)
+    rules = EmbeddedAnalyst()
+    if given.ai_model == "embedded":
+        return rules
+    # The vendors' libraries take seconds and memory: only who has a model pays for them.
+    from adapters.ai.model import ModelAnalyst  # noqa: PLC0415
+    from adapters.ai.outside import ModelAccess, OutputMode, OutsideModel  # noqa: PLC0415
+
+    # Servers of one's own know schemas; the vendors' models know tools best.
+    mode = given.ai_output_mode or ("native" if given.ai_base_url else "tool")
+    access = ModelAccess(
+        model=given.ai_model,
+        key=given.key,
+        base_url=str(given.ai_base_url) if given.ai_base_url else None,
+        output_mode=OutputMode(mode),
+    )
+    return CautiousAnalyst(ModelAnalyst(OutsideModel(access)), rules, Circuit())

@@ -26,6 +26,10 @@ class Unavailable(Failure):
     """A dependency did not answer, or answered that it cannot now."""
 
 
+class UnusableAnswer(Failure):
+    """A dependency answered, and nothing can be made of the answer."""
+
+
 class SendPostponed(Unavailable):
     """WhatsApp certainly did not take the message, and may take it later."""
 

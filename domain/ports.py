@@ -11,7 +11,15 @@ from domain.account_steps import AccountStep
 from domain.analysis import Analysis, Language, Urgency
 from domain.conversation import DeliveryReport, ReadyMessage
 from domain.documents import PageText
-from domain.drafts import DraftContext, DraftedText, DraftKind, DraftRef, DraftRequest
+from domain.drafts import (
+    DraftContext,
+    DraftedText,
+    DraftKind,
+    DraftRef,
+    DraftRequest,
+    HelpDraft,
+    HelpRequest,
+)
 from domain.files import (
     ClientFile,
     DocumentSummary,
@@ -364,6 +372,20 @@ class ReplyDrafter(Protocol):
 
         It says nothing that is not in the request or the firm's own words, gives no advice and
         promises nothing.
+        """
+        ...
+
+
+class DraftHelper(Protocol):
+    """Writes drafts that a lawyer looks at; nothing of it is ever sent by itself."""
+
+    def draft(self, request: HelpRequest) -> HelpDraft:
+        """A draft from the given facts and no others.
+
+        Raises:
+            Unavailable: there is none now.
+            UnusableAnswer: what was written may not be shown: it is empty, too long, or says what
+                it was not told.
         """
         ...
 

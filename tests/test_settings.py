@@ -31,6 +31,7 @@ _NAMES = [
     "AI_BASE_URL",
     "FIRM_POLICY", "PUBLIC_URL", "TEMPORAL_UI_URL", "CODEC_ALLOWED_NETWORKS", "LOG_LEVEL",
     "LOG_FORMAT", "CLAMAV_URL", "TRANSCRIBER_URL", "TRANSCRIBER_MODEL", "TRANSCRIBER_API_KEY",
+    "LOG_FORMAT", "CLAMAV_URL", "AI_OUTPUT_MODE", "ANTHROPIC_API_KEY", "OPENAI_API_KEY",
 ]  # fmt: skip
 
 
@@ -92,7 +93,10 @@ def test_what_has_a_default_needs_nothing(kind: type[LogSettings]) -> None:
         (StorageSettings, "S3_ENDPOINT_URL", _CANARY),
         (StorageSettings, "S3_PUBLIC_URL", _CANARY),
         (AnalysisSettings, "AI_MODEL", _CANARY),
+        (AnalysisSettings, "AI_MODEL", f"openai:{_CANARY} x"),
         (AnalysisSettings, "AI_BASE_URL", _CANARY),
+        (AnalysisSettings, "AI_OUTPUT_MODE", _CANARY),
+        (AnalysisSettings, "OPENAI_API_KEY", f"{_CANARY}\nx"),
         (PublicSettings, "PUBLIC_URL", _CANARY),
         (PublicSettings, "CODEC_ALLOWED_NETWORKS", _CANARY),
         (PublicSettings, "CODEC_ALLOWED_NETWORKS", f"10.0.0.0/8,{_CANARY}"),
@@ -159,6 +163,28 @@ def test_empty_secret_files_beside_a_file_of_apps_are_none(
     assert str(raised.value).count(": is missing") == 2
     monkeypatch.setenv("WHATSAPP_APPS_FILE", "/apps/apps.yaml")
     assert load(FromFiles).whatsapp_apps_file
+
+
+@pytest.mark.parametrize("vendor", ["anthropic", "openai"])
+def test_a_model_needs_its_vendors_key(vendor: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = f"{vendor.upper()}_API_KEY"
+    monkeypatch.setenv("AI_MODEL", f"{vendor}:some-model")
+    other = {"anthropic": "OPENAI_API_KEY", "openai": "ANTHROPIC_API_KEY"}[vendor]
+    monkeypatch.setenv(other, _CANARY)
+    with pytest.raises(InvalidSettings) as raised:
+        load(AnalysisSettings)
+    assert str(raised.value) == f"{name}: is missing, and AI_MODEL needs it"
+    monkeypatch.setenv(name, f"{_CANARY}\n")
+    read = load(AnalysisSettings)
+    assert read.key
+    assert read.key.get_secret_value() == _CANARY
+    assert _CANARY not in repr(read)
+
+
+def test_a_server_of_ones_own_may_want_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AI_MODEL", "openai:qwen3:8b")
+    monkeypatch.setenv("AI_BASE_URL", "http://127.0.0.1:11434/v1")
+    assert load(AnalysisSettings).key is None
 
 
 @pytest.mark.parametrize("url", ["tcp://clamav:3310", "unix:///run/clamav/clamd.sock"])

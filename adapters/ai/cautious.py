@@ -1,0 +1,57 @@
+"""Asks a model beside the rules, believes it only where it is more careful, and does without it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+from prometheus_client import Counter
+
+from adapters.ai.circuit import Circuit
+from domain.analysis import Analysis, Urgency, more_careful
+from domain.failures import Unavailable, UnusableAnswer
+from domain.ports import MessageAnalyst
+
+_ASKED = Counter("lawyershub_model_analyses", "Messages that a model was for.", ["outcome"])
+
+_log = structlog.get_logger()
+
+
+class CautiousAnalyst:
+    """Implements `domain.ports.MessageAnalyst`: a model's verdict and the rules' own in one.
+
+    Whatever the model does, the rules' verdict is there at once. A model that fails costs a
+    lawyer's glance (`model_failed`), so it is not asked a second time.
+    """
+
+    def __init__(self, model: MessageAnalyst, rules: MessageAnalyst, circuit: Circuit) -> None:
+        self._model = model
+        self._rules = rules
+        self._circuit = circuit
+
+    def analyse(self, text: str, names: Sequence[str] = ()) -> Analysis:
+        """See the port."""
+        rules = self._rules.analyse(text, names)
+        if rules.urgency is Urgency.EMERGENCY or not text.strip():
+            # No model could make it more careful: it neither waits for one nor leaves the firm.
+            _ASKED.labels("not_needed").inc()
+            return rules
+        if not self._circuit.lets_pass():
+            _ASKED.labels("circuit_open").inc()
+            return replace(rules, model_failed=True)
+        try:
+            verdict = self._model.analyse(text, names)
+        except Unavailable as failure:
+            self._circuit.failed()
+            return self._without(rules, "unavailable", failure)
+        except UnusableAnswer as failure:
+            # It is there, and this text was the reason: others need not do without it.
+            self._circuit.succeeded()
+            return self._without(rules, "unusable", failure)
+        self._circuit.succeeded()
+        _ASKED.labels("answered").inc()
+        return more_careful(verdict, rules)
+
+    def _without(self, rules: Analysis, outcome: str, failure: Exception) -> Analysis:
+        _ASKED.labels(outcome).inc()
+        _log.warning("a model gave no verdict", outcome=outcome, reason=str(failure))
+        return replace(rules, model_failed=True)
