@@ -7,7 +7,7 @@ nobody told us.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -45,8 +45,8 @@ class _Span:
 class Redactor:
     """One exchange with somebody outside. The same value gets the same placeholder throughout.
 
-    `names` are the client's and the parties': they are found by whole words, whatever their case,
-    whole or by one part of at least three letters that is no everyday word.
+    `names` are the client's and the parties'. They are found by whole words, whatever their case:
+    by one of at least three letters that is no everyday word, or by two side by side.
     """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
@@ -215,9 +215,11 @@ def _numbers(text: str) -> Iterator[_Span]:
 def _number(text: str, start: int, written: str) -> Hidden | None:
     """What a number is; None where it may be seen."""
     digits = "".join(sign for sign in written if sign.isdigit())
+    if len(digits) < _SHORTEST_NAMED:
+        return None
     before = text[max(0, start - _BEFORE) : start]
     named = _named(before)
-    if len(digits) < (_SHORTEST_NAMED if named else _SHORTEST):
+    if named is None and len(digits) < _SHORTEST:
         return None
     if _CURRENCY.search(before) and _MONEY.fullmatch(written):
         return None
@@ -275,60 +277,47 @@ _EVERYDAY: Final = frozenset(
     dari dewa dharma firma hakim hari harta hukum ibu indah indonesia jaya jakarta kantor karya
     kasih kota koperasi kuasa lawan malam mitra mulia nama nomor nusantara pagi permata perkasa
     persero perusahaan pusat putra putri putusan raya saksi sari sejahtera selatan sentosa setia
-    siang sinar sukses sumber surat surya tanah tbk timur toko utama utara yayasan bumi makmur
-    abadi jasa mandiri maju mega group grup and company haji hajah raden siti the ltd inc law office
+   siang sinar sukses sumber surat surya tanah tbk timur toko utama utara yayasan bumi makmur
+    abadi jasa mandiri maju mega group grup and company haji hajah raden the ltd inc law office
     """.split()  # noqa: SIM905 -- a list of words is read as words
 )
-"""Parts of names that are also everyday words: they hide nothing alone, only in the whole name."""
+"""Words of names that are also everyday words: one alone tells nobody apart."""
 
 
 class _Names:
     """Known names, found word by word."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._whole: dict[str, list[tuple[str, ...]]] = {}
-        self._parts: set[str] = set()
+        self._words: set[str] = set()
+        self._telling: set[str] = set()
         for name in names:
-            words = tuple(_folded(found.group()) for found in _WORD.finditer(name))
-            if not words or sum(map(len, words)) < _SHORTEST_PART:
-                continue
-            self._whole.setdefault(words[0], []).append(words)
-            self._parts |= {
-                word for word in words if len(word) >= _SHORTEST_PART and word not in _EVERYDAY
-            }
-        for known in self._whole.values():
-            known.sort(key=len, reverse=True)
+            words = [_folded(found.group()) for found in _WORD.finditer(name)]
+            self._words.update(words)
+            self._telling.update(
+                word
+                for word in words
+                if len(word) >= _SHORTEST_PART and (word not in _EVERYDAY or len(words) == 1)
+            )
 
     def find(self, text: str) -> Iterator[_Span]:
-        """Names in a text; words of one that stand side by side are one."""
-        if not self._whole:
+        """Words of names in a text, those side by side as one: one that tells, or two at least."""
+        if not self._words:
             return
-        found = list(_WORD.finditer(text))
-        words = [_folded(word.group()) for word in found]
-        at = 0
-        run: tuple[int, int] | None = None
-        while at < len(words):
-            length = self._length(words, at)
-            if not length:
-                at += 1
+        start = end = count = 0
+        telling = False
+        for found in _WORD.finditer(text):
+            word = _folded(found.group())
+            if word not in self._words:
                 continue
-            start, end = found[at].start(), found[at + length - 1].end()
-            if run and text[run[1] : start].strip(" ") == "":
-                run = (run[0], end)
-            else:
-                if run:
-                    yield _Span(*run, Hidden.NAME)
-                run = (start, end)
-            at += length
-        if run:
-            yield _Span(*run, Hidden.NAME)
-
-    def _length(self, words: Sequence[str], at: int) -> int:
-        """How many words from here on are a name."""
-        for known in self._whole.get(words[at], ()):
-            if tuple(words[at : at + len(known)]) == known:
-                return len(known)
-        return 1 if words[at] in self._parts else 0
+            if not count or text[end : found.start()].strip(" .\t"):
+                if telling or count > 1:
+                    yield _Span(start, end, Hidden.NAME)
+                start, count, telling = found.start(), 0, False
+            end = found.end()
+            count += 1
+            telling = telling or word in self._telling
+        if telling or count > 1:
+            yield _Span(start, end, Hidden.NAME)
 
 
 def _folded(word: str) -> str:

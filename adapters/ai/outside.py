@@ -155,7 +155,7 @@ class Question(Generic[AnswerT]):
             prompt_version=self.version,
             input_tokens=usage.input_tokens,
             output_tokens=usage.output_tokens,
-            cost_microusd=_cost(self._access, usage),
+            cost_microusd=list_price(self._access, usage),
         )
 
 
@@ -228,7 +228,8 @@ def _settings(access: ModelAccess, most_tokens: int) -> ModelSettings:
     return OpenAIChatModelSettings(max_tokens=most_tokens, openai_store=False)
 
 
-def _cost(access: ModelAccess, usage: RunUsage) -> int | None:
+def list_price(access: ModelAccess, usage: RunUsage) -> int | None:
+    """Millionths of a US dollar; None where the price is not in the list that is here already."""
     if access.base_url:
         return None
     vendor, _, name = access.model.partition(":")

@@ -77,6 +77,16 @@ def test_a_greeting_before_an_allowed_intent_is_no_second_intent() -> None:
             (Reason.COURT_DEADLINE,),
         ),
         (None, Urgency.NORMAL, (Reason.ANALYSIS_UNAVAILABLE,)),
+        (
+            replace(make_analysis(), model_failed=True),
+            Urgency.NORMAL,
+            (Reason.ANALYSIS_UNAVAILABLE,),
+        ),
+        (
+            replace(make_analysis(Intent.EMERGENCY), model_failed=True),
+            Urgency.EMERGENCY,
+            (Reason.EMERGENCY, Reason.ANALYSIS_UNAVAILABLE),
+        ),
     ],
 )
 def test_all_else_goes_to_a_person_with_the_reason(
