@@ -5,7 +5,7 @@ The stores share one `FakeRecords`, as the real ones share one database:
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
