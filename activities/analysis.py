@@ -39,12 +39,8 @@ class AnalysisActivities:
             return MessageAnalysis(message_id=input.message_id, analysis=None, readable=False)
         verdict = self.analyst.analyse(text, self.messages.names(input.message_id))
         kept = self.messages.keep_analysis(input.message_id, verdict)
-        # A failure counts whichever attempt met it, and whatever a store keeps of it.
-        failed = kept.model_failed or verdict.model_failed
-        return MessageAnalysis(
-            message_id=input.message_id,
-            analysis=replace(kept, model_failed=failed, gist=None),
-        )
+        # The gist is personal: it stays where it is sealed.
+        return MessageAnalysis(message_id=input.message_id, analysis=replace(kept, gist=None))
 
     @activity.defn
     def draft_reply(self, input: DraftReplyInput) -> DraftRef:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.ids import MessageId
+from domain.webhook_json import as_list, as_object, as_text, parse_object
 
 
 class Intent(StrEnum):
@@ -79,6 +80,19 @@ class Gist:
     summary: str
     """One or two sentences, in Indonesian."""
     entities: tuple[Entity, ...] = ()
+
+
+def read_gist(kept: str) -> Gist:
+    """A gist as it was kept: JSON of its fields."""
+    said = parse_object(kept)
+    entities = [as_object(each) for each in as_list(said.get("entities"))]
+    return Gist(
+        summary=as_text(said.get("summary")),
+        entities=tuple(
+            Entity(kind=EntityKind(as_text(each.get("kind"))), value=as_text(each.get("value")))
+            for each in entities
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Final
 
@@ -21,7 +22,14 @@ from adapters.postgres.identities import (
 )
 from adapters.postgres.tables import AnalysisRow, Client, Conversation, Identity, Message
 from adapters.postgres.vault import Vault
-from domain.analysis import Analysis, Intent, Language, Urgency
+from domain.analysis import (
+    Analysis,
+    Intent,
+    Language,
+    ModelUsage,
+    Urgency,
+    read_gist,
+)
 from domain.failures import UnknownRecord
 from domain.identities import ADDRESSABLE
 from domain.ids import ClientId, ConversationId, MessageId
@@ -117,28 +125,74 @@ class PostgresMessageStore:
     def keep_analysis(self, message: MessageId, analysis: Analysis) -> Analysis:
         """See the port. The first verdict stands, so a repeated step changes nothing."""
         with transaction(self._engine) as session:
-            session.execute(
-                insert(AnalysisRow)
-                .values(
-                    message_id=message,
-                    intent=analysis.intent,
-                    intents=list(analysis.intents),
-                    urgency=analysis.urgency,
-                    language=analysis.language,
-                    confidence=analysis.confidence,
-                    analyst=analysis.analyst,
+            kept = session.get(AnalysisRow, message)
+            if kept is None:
+                session.execute(
+                    insert(AnalysisRow)
+                    .values(message_id=message, **self._columns(session, message, analysis))
+                    .on_conflict_do_nothing()
                 )
-                .on_conflict_do_nothing()
+                kept = session.get_one(AnalysisRow, message)
+            return self._analysis(session, kept)
+
+    def _columns(
+        self, session: Session, message: MessageId, analysis: Analysis
+    ) -> dict[str, object]:
+        owner = session.scalars(
+            select(Conversation.client_id)
+            .join(Message, Message.conversation_id == Conversation.id)
+            .where(Message.id == message)
+        ).one()
+        usage = analysis.usage
+        return {
+            "intent": analysis.intent,
+            "intents": list(analysis.intents),
+            "urgency": analysis.urgency,
+            "language": analysis.language,
+            "confidence": analysis.confidence,
+            "analyst": analysis.analyst,
+            "model_failed": analysis.model_failed,
+            "model": usage.model[:128] if usage else None,
+            "prompt_version": usage.prompt_version if usage else None,
+            "input_tokens": usage.input_tokens if usage else None,
+            "output_tokens": usage.output_tokens if usage else None,
+            "cost": usage.cost_microusd if usage else None,
+            "gist": self._vault.seal(
+                session,
+                ClientId(owner),
+                "analyses.gist",
+                message,
+                json.dumps(asdict(analysis.gist)),
             )
-            row = session.get_one(AnalysisRow, message)
-            return Analysis(
-                intent=Intent(row.intent),
-                intents=tuple(Intent(intent) for intent in row.intents),
-                urgency=Urgency(row.urgency),
-                language=Language(row.language),
-                confidence=row.confidence,
-                analyst=row.analyst,
+            if analysis.gist
+            else None,
+        }
+
+    def _analysis(self, session: Session, row: AnalysisRow) -> Analysis:
+        gist = (
+            self._vault.open(session, "analyses.gist", row.message_id, row.gist)
+            if row.gist
+            else None
+        )
+        return Analysis(
+            intent=Intent(row.intent),
+            intents=tuple(Intent(intent) for intent in row.intents),
+            urgency=Urgency(row.urgency),
+            language=Language(row.language),
+            confidence=row.confidence,
+            analyst=row.analyst,
+            model_failed=row.model_failed,
+            usage=ModelUsage(
+                model=row.model,
+                prompt_version=row.prompt_version or "",
+                input_tokens=row.input_tokens or 0,
+                output_tokens=row.output_tokens or 0,
+                cost_microusd=row.cost,
             )
+            if row.model
+            else None,
+            gist=read_gist(gist) if gist else None,
+        )
 
     def keep_decision(
         self, message: MessageId, conversation: ConversationId, decision: Decision

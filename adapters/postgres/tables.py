@@ -487,8 +487,8 @@ class AnalysisRow(Table):
     language: Mapped[Code]
     confidence: Mapped[float]
     analyst: Mapped[Code]
-    details: Mapped[Sealed | None]
-    """What else was understood, a JSON object: a summary, the names and numbers in it."""
+    gist: Mapped[Sealed | None]
+    """What it says in other words, a JSON object: a summary, and what it speaks of."""
     model_failed: Mapped[bool] = mapped_column(server_default=text("false"))
     """Whether a model was asked and did not answer with sense."""
     model: Mapped[str | None] = mapped_column(String(128))

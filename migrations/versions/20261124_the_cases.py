@@ -256,7 +256,7 @@ def _create_tables() -> None:
 
 
 def _add_columns() -> None:
-    op.add_column("analyses", sa.Column("details", sa.LargeBinary()))
+    op.add_column("analyses", sa.Column("gist", sa.LargeBinary()))
     op.add_column(
         "analyses",
         sa.Column("model_failed", sa.Boolean(), server_default=sa.text("false"), nullable=False),
@@ -345,7 +345,7 @@ def _drop_columns() -> None:
     op.drop_column("analyses", "prompt_version")
     op.drop_column("analyses", "model")
     op.drop_column("analyses", "model_failed")
-    op.drop_column("analyses", "details")
+    op.drop_column("analyses", "gist")
 
 
 def _drop_tables() -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.analysis import Intent, Urgency
+from domain.analysis import Entity, EntityKind, Gist, Intent, ModelUsage, Urgency
 from domain.failures import UnknownRecord
 from domain.ids import MessageId
 from domain.message_reading import read_message
@@ -216,3 +216,31 @@ def test_a_message_handed_over_is_known_as_such(stores: Stores) -> None:
 
 def test_a_phone_is_one_person_however_meta_writes_it(stores: Stores) -> None:
     assert stores.record(number=1).client_id == stores.record(number=2, phone=f"+{PHONE}").client_id
+
+
+def test_the_whole_verdict_of_a_model_is_kept(stores: Stores) -> None:
+    message = stores.record()
+    verdict = replace(
+        make_analysis(Intent.LEGAL_ADVICE, analyst="openai:some-model"),
+        usage=ModelUsage(
+            model="some-model",
+            prompt_version="p1",
+            input_tokens=10,
+            output_tokens=20,
+            cost_microusd=3,
+        ),
+        gist=Gist(
+            summary="Klien bertanya tentang warisan.",
+            entities=(Entity(kind=EntityKind.PERSON, value="Budi"),),
+        ),
+    )
+    assert stores.messages.keep_analysis(message.message_id, verdict) == verdict
+    other = make_analysis(Intent.GREETING)
+    assert stores.messages.keep_analysis(message.message_id, other) == verdict
+
+
+def test_that_a_model_failed_is_kept(stores: Stores) -> None:
+    message = stores.record()
+    verdict = replace(make_analysis(), model_failed=True)
+    assert stores.messages.keep_analysis(message.message_id, verdict).model_failed
+    assert stores.messages.keep_analysis(message.message_id, make_analysis()).model_failed
