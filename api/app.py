@@ -14,11 +14,16 @@ from temporalio.client import Client
 import settings
 from adapters import firm_policy, logs
 from adapters.keys import opening
+from adapters.postgres.case_desk import PostgresCaseDesk
+from adapters.postgres.client_desk import PostgresClientDesk
 from adapters.postgres.clients import PostgresClientRegister
 from adapters.postgres.engine import connect as connect_postgres
 from adapters.postgres.lawyers import PostgresLawyerRegister
+from adapters.postgres.mapping import PostgresCaseMapping
 from adapters.postgres.media_desk import PostgresMediaDesk
 from adapters.postgres.notices import PostgresNoticeBoard
+from adapters.postgres.offices import PostgresOfficeRegister
+from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.reading import PostgresConversationReader
 from adapters.postgres.vault import Vault
 from adapters.rates import WindowCounter
@@ -27,7 +32,20 @@ from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.codec import SealingCodec
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.apps_file import AppsFile
-from api import clients, codec, health, lawyers, media, notices, problems, webhook
+from api import (
+    cases,
+    clients,
+    codec,
+    health,
+    lawyers,
+    mapping,
+    media,
+    notices,
+    offices,
+    people,
+    problems,
+    webhook,
+)
 from api.acceptance import Acceptance
 from api.bodies import PatientBodies
 from api.headers import SecurityHeaders
@@ -99,12 +117,14 @@ def create() -> FastAPI:
             PostgresConversationReader(engine, vault, policy), PostgresLawyerRegister(engine, vault)
         )
     )
-    app.include_router(
-        clients.router(PostgresClientRegister(engine), PostgresLawyerRegister(engine, vault))
-    )
-    app.include_router(
-        notices.router(PostgresNoticeBoard(engine, vault), PostgresLawyerRegister(engine, vault))
-    )
+    staff = PostgresLawyerRegister(engine, vault)
+    proofs = PostgresIdentityProof(engine, vault)
+    app.include_router(clients.router(PostgresClientRegister(engine), staff))
+    app.include_router(people.router(PostgresClientDesk(engine, vault), proofs, staff))
+    app.include_router(cases.router(PostgresCaseDesk(engine, vault), proofs, staff))
+    app.include_router(mapping.router(PostgresCaseMapping(engine), staff))
+    app.include_router(offices.router(PostgresOfficeRegister(engine), staff))
+    app.include_router(notices.router(PostgresNoticeBoard(engine, vault), staff))
     storage = settings.load(settings.StorageSettings)
     s3 = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
     outside = str(storage.s3_public_url) if storage.s3_public_url else None

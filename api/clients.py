@@ -2,22 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from fastapi import APIRouter, Depends
+from pydantic import AwareDatetime
 
 from api.problems import OF_LAWYERS_API
 from api.tokens import token_holder
+from api.words import Body, PathId
 from domain.ids import ClientId
 from domain.ports import ClientRegister, LawyerRegister
 from domain.views import LawyerView
 
-_Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
-
-class Seen(BaseModel):
+class Seen(Body):
     """What the lawyer saw: a change that came later is not verified with it."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     identity_changed_at: AwareDatetime | None
 
@@ -30,11 +27,13 @@ def router(clients: ClientRegister, lawyers: LawyerRegister) -> APIRouter:
     @routes.post(
         "/clients/{client_id}/verify", status_code=204, responses={409: OF_LAWYERS_API[409]}
     )
-    def verify(client_id: _Id, seen: Seen, holder: Annotated[LawyerView, Depends(lawyer)]) -> None:
+    def verify(
+        client_id: PathId, seen: Seen, holder: Annotated[LawyerView, Depends(lawyer)]
+    ) -> None:
         """State that you made sure who writes, after their number or identity has changed.
 
         Until then the assistant stays silent and nothing of a case is sent.
         """
-        clients.verify(ClientId(client_id), holder.id, seen.identity_changed_at)
+        clients.verify(ClientId(client_id), holder, seen.identity_changed_at)
 
     return routes

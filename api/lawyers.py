@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from api.problems import OF_LAWYERS_API
 from api.tokens import token_holder
+from api.words import ID
 from domain.analysis import Language
-from domain.ids import ConversationId
+from domain.ids import CaseId, ClientId, ConversationId
 from domain.ports import ConversationReader, LawyerRegister
 from domain.routing import Reason
 from domain.texts import reason_text
@@ -15,7 +16,7 @@ from domain.views import ConversationContent, ConversationPage, LawyerView
 
 _LATEST: Final = 200
 
-_Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+_Id = Annotated[str, Path(pattern=ID)]
 
 
 def router(conversations: ConversationReader, lawyers: LawyerRegister) -> APIRouter:
@@ -28,6 +29,11 @@ def router(conversations: ConversationReader, lawyers: LawyerRegister) -> APIRou
         """Whose token this is."""
         return holder
 
+    @routes.get("/lawyers")
+    def list_lawyers() -> tuple[LawyerView, ...]:
+        """The people of the firm."""
+        return lawyers.everybody()
+
     @routes.get("/conversations")
     def list_conversations(
         *,
@@ -37,15 +43,31 @@ def router(conversations: ConversationReader, lawyers: LawyerRegister) -> APIRou
         after: Annotated[
             str | None, Query(max_length=64, description="`next` of the page before.")
         ] = None,
+        client_id: Annotated[
+            str | None, Query(pattern=ID, description="Only this person's, whatever their names.")
+        ] = None,
+        case_id: Annotated[
+            str | None, Query(pattern=ID, description="Only those with something of this case.")
+        ] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        holder: Annotated[LawyerView, Depends(lawyer)],
     ) -> ConversationPage:
-        """Conversations, latest message first."""
-        return conversations.conversations(needs_lawyer=needs_lawyer, after=after, limit=limit)
+        """Conversations that you may read, latest message first."""
+        return conversations.conversations(
+            holder,
+            needs_lawyer=needs_lawyer,
+            client=ClientId(client_id) if client_id else None,
+            case=CaseId(case_id) if case_id else None,
+            after=after,
+            limit=limit,
+        )
 
     @routes.get("/conversations/{conversation_id}")
-    def read_conversation(conversation_id: _Id) -> ConversationContent:
+    def read_conversation(
+        conversation_id: _Id, holder: Annotated[LawyerView, Depends(lawyer)]
+    ) -> ConversationContent:
         """What was said in a conversation, oldest first: the latest 200 of each side."""
-        return conversations.conversation(ConversationId(conversation_id), limit=_LATEST)
+        return conversations.conversation(ConversationId(conversation_id), holder, limit=_LATEST)
 
     @routes.get("/reasons")
     def read_reasons() -> dict[Reason, dict[Language, str]]:

@@ -42,6 +42,7 @@ def router(
 
     @routes.get("")
     def list_files(
+        holder: Annotated[LawyerView, Depends(lawyer)],
         *,
         state: Annotated[
             MediaState | None, Query(description="Only those, `quarantined` for example.")
@@ -52,7 +53,7 @@ def router(
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> FilePage:
         """Clients' files with what is known of them, latest message first."""
-        return desk.files(state=state, after=after, limit=limit)
+        return desk.files(holder, state=state, after=after, limit=limit)
 
     @routes.get("/findings")
     def read_findings() -> dict[Finding, dict[Language, str]]:
@@ -71,31 +72,31 @@ def router(
         ] = None,
     ) -> FileLink:
         """An address that gives the file, or a preview of it, for 15 minutes. Each is recorded."""
-        file = desk.file(MessageId(message_id))
+        file = desk.file(MessageId(message_id), holder)
         if file.state is not MediaState.KEPT:
             raise HTTPException(409, "The file cannot be given out", None)
         if page is not None and page > file.previews:
             raise HTTPException(404, "There is no such preview")
-        desk.note_link(file.message_id, holder.id, "file" if page is None else "preview")
+        desk.note_link(file.message_id, holder, "file" if page is None else "preview")
         return FileLink(url=_url(store, file, page), expires_at=datetime.now(UTC) + LASTS)
 
     @routes.get("/{message_id}/pages")
-    def pages(message_id: _Id) -> PagesView:
+    def pages(message_id: _Id, holder: Annotated[LawyerView, Depends(lawyer)]) -> PagesView:
         """What was read in the file, page by page."""
-        return desk.pages(MessageId(message_id))
+        return desk.pages(MessageId(message_id), holder)
 
     @routes.post("/{message_id}/release", status_code=204)
     async def release(
         message_id: _Id, why: Release, holder: Annotated[LawyerView, Depends(lawyer)]
     ) -> None:
         """Let a file out of quarantine; it is read then."""
-        await asyncio.to_thread(desk.release, MessageId(message_id), holder.id, why.reason)
+        await asyncio.to_thread(desk.release, MessageId(message_id), holder, why.reason)
         await starter.media(MessageId(message_id))
 
     @routes.post("/{message_id}/retry", status_code=202)
-    async def retry(message_id: _Id) -> None:
+    async def retry(message_id: _Id, holder: Annotated[LawyerView, Depends(lawyer)]) -> None:
         """Fetch a file that is not there, or read it, once more."""
-        await asyncio.to_thread(desk.try_again, MessageId(message_id))
+        await asyncio.to_thread(desk.try_again, MessageId(message_id), holder)
         await starter.media(MessageId(message_id))
 
     return routes

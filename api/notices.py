@@ -59,15 +59,16 @@ def router(board: NoticeBoard, lawyers: LawyerRegister) -> APIRouter:
             str | None, Query(max_length=64, description="`next` of the page before.")
         ] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        holder: Annotated[LawyerView, Depends(lawyer)],
     ) -> NoticeViews:
         """What staff must know of the firm's WhatsApp account and its clients, newest first."""
-        page = board.notices(open_only=open, after=after, limit=limit)
+        page = board.notices(holder, open_only=open, after=after, limit=limit)
         return NoticeViews(items=tuple(map(_view, page.items)), next=page.next)
 
     @routes.post("/{notice_id}/acknowledge", status_code=204)
     def acknowledge_notice(notice_id: _Id, holder: Annotated[LawyerView, Depends(lawyer)]) -> None:
         """Note that a notice was read, by whom and when; the first one stands."""
-        board.acknowledge(NoticeId(notice_id), holder.id)
+        board.acknowledge(NoticeId(notice_id), holder)
 
     return routes
 

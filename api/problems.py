@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.headers import SECURITY_HEADERS
-from domain.failures import Failure, Outdated, UnknownRecord
+from domain.failures import Failure, NotAllowed, Outdated, Taken, UnknownRecord
 
 _TYPE: Final = "application/problem+json"
 
@@ -30,8 +30,9 @@ OF_LAWYERS_API: Final[dict[int | str, dict[str, Any]]] = {
     status: {"description": what, "content": {_TYPE: {"schema": _SCHEMA}}}
     for status, what in {
         401: "A lawyer's token is needed",
+        403: "Your role in the firm does not allow this",
         404: "There is no such record",
-        409: "It is not as you saw it any more",
+        409: "It is not as you saw it any more, or does not go with what is there",
         422: "The request is not as described",
         429: "Too many wrong requests came from this address; see Retry-After",
         503: "A dependency is away; see Retry-After",
@@ -83,6 +84,14 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Outdated)
     def outdated(_request: Request, error: Outdated) -> Response:
         return problem(409, "Changed meanwhile", str(error))
+
+    @app.exception_handler(Taken)
+    def taken(_request: Request, error: Taken) -> Response:
+        return problem(409, "Does not go with what is there", str(error))
+
+    @app.exception_handler(NotAllowed)
+    def not_allowed(_request: Request, error: NotAllowed) -> Response:
+        return problem(403, "Not allowed", str(error))
 
     @app.exception_handler(UnknownRecord)
     def unknown(_request: Request, error: UnknownRecord) -> Response:

@@ -1,6 +1,5 @@
 """The people of the firm."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -8,6 +7,7 @@ import typer
 from adapters.postgres.lawyers import PostgresLawyerRegister
 from commands.output import AsJson, print_json, say
 from commands.parts import records
+from domain.access import Role
 
 app = typer.Typer(
     help="The people of the firm.",
@@ -15,16 +15,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-
-class Role(StrEnum):
-    """What somebody is in the firm."""
-
-    LAWYER = "lawyer"
-    STAFF = "staff"
-    PARTNER = "partner"
-    ADMIN = "admin"
-    AUDITOR = "auditor"
 
 
 @app.command()

@@ -87,8 +87,9 @@ async def _trace_one(
         "urgency": found.urgency,
         "client_id": found.client_id,
         "conversation_id": found.conversation_id,
-        "case_id": None,
-        "media": [],
+        "case_id": found.case_id,
+        "case_reason": found.case_reason,
+        "media": found.media,
         "outbound": found.outbound,
     }
 

@@ -56,6 +56,20 @@ class Outdated(Failure):
     benign: ClassVar[bool] = True
 
 
+class Taken(Failure):
+    """What should be kept once is kept for another already, or does not go with what is there."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True
+
+
+class NotAllowed(Failure):
+    """Whoever asks may see it, and may not do this."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True
+
+
 class UnknownRecord(Failure):
     """What was asked for is not there."""
 

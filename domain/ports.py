@@ -30,10 +30,11 @@ from domain.files import (
     StoredFile,
 )
 from domain.ids import (
+    CaseId,
     ClientId,
     ConversationId,
     DraftId,
-    LawyerId,
+    IdentityId,
     MessageId,
     NoticeId,
     OutboundId,
@@ -42,6 +43,7 @@ from domain.media import FetchedMedia, Inspection, MediaState, Previews, Progres
 from domain.messages import InboundMessageInput, Media, ReceivedMessage, RecordedMessage
 from domain.notices import NoticePage
 from domain.outbound import OutboundText, SendAnswer, SendResult
+from domain.pins import PinOutcome
 from domain.policy import FirmPolicy
 from domain.routing import Decision, Reason
 from domain.statuses import AppliedStatuses, ReportedStatus, StatusUpdateInput
@@ -144,9 +146,11 @@ class MediaRecords(Protocol):
 
 
 class MediaDesk(Protocol):
-    """Clients' files as lawyers see and handle them."""
+    """Clients' files as lawyers see and handle them; one that somebody may not see is not there."""
 
-    def files(self, *, state: MediaState | None, after: str | None, limit: int) -> FilePage:
+    def files(
+        self, viewer: LawyerView, *, state: MediaState | None, after: str | None, limit: int
+    ) -> FilePage:
         """Files, latest message first; those in one state, or all.
 
         Raises:
@@ -154,7 +158,7 @@ class MediaDesk(Protocol):
         """
         ...
 
-    def file(self, message: MessageId) -> ClientFile:
+    def file(self, message: MessageId, viewer: LawyerView) -> ClientFile:
         """The file of a message.
 
         Raises:
@@ -162,7 +166,7 @@ class MediaDesk(Protocol):
         """
         ...
 
-    def pages(self, message: MessageId) -> PagesView:
+    def pages(self, message: MessageId, viewer: LawyerView) -> PagesView:
         """What was read in a file.
 
         Raises:
@@ -170,11 +174,15 @@ class MediaDesk(Protocol):
         """
         ...
 
-    def note_link(self, message: MessageId, lawyer: LawyerId, part: str) -> None:
-        """Write down, for ever, that a lawyer was given a link to a part of a file."""
+    def note_link(self, message: MessageId, viewer: LawyerView, part: str) -> None:
+        """Write down, for ever, that a lawyer was given a link to a part of a file.
+
+        Raises:
+            UnknownRecord: the message is not there.
+        """
         ...
 
-    def release(self, message: MessageId, lawyer: LawyerId, reason: str) -> None:
+    def release(self, message: MessageId, viewer: LawyerView, reason: str) -> None:
         """Let a file out of quarantine, on a lawyer's word.
 
         Raises:
@@ -183,8 +191,12 @@ class MediaDesk(Protocol):
         """
         ...
 
-    def try_again(self, message: MessageId) -> None:
-        """Note that a file which is not there is to be fetched once more."""
+    def try_again(self, message: MessageId, viewer: LawyerView) -> None:
+        """Note that a file which is not there is to be fetched once more.
+
+        Raises:
+            UnknownRecord: the message is not there, or has no file.
+        """
         ...
 
 
@@ -286,19 +298,21 @@ class AccountEventStore(Protocol):
 class NoticeBoard(Protocol):
     """What staff must know."""
 
-    def notices(self, *, open_only: bool, after: str | None, limit: int) -> NoticePage:
-        """Notices, newest first; those that nobody has acknowledged, or all.
+    def notices(
+        self, viewer: LawyerView, *, open_only: bool, after: str | None, limit: int
+    ) -> NoticePage:
+        """Notices that somebody may see, newest first; those that wait for one to read, or all.
 
         Raises:
             UnknownRecord: `after` is not a `next` that was given out.
         """
         ...
 
-    def acknowledge(self, notice: NoticeId, lawyer: LawyerId) -> None:
+    def acknowledge(self, notice: NoticeId, viewer: LawyerView) -> None:
         """Note who has read a notice, and when; the first one stands.
 
         Raises:
-            UnknownRecord: no such notice.
+            UnknownRecord: no such notice, or it is not for them.
         """
         ...
 
@@ -407,20 +421,32 @@ class ConversationReader(Protocol):
     """What lawyers and operators look at."""
 
     def conversations(
-        self, *, needs_lawyer: bool, after: str | None, limit: int
+        self,
+        viewer: LawyerView,
+        *,
+        needs_lawyer: bool = False,
+        client: ClientId | None = None,
+        case: CaseId | None = None,
+        after: str | None,
+        limit: int,
     ) -> ConversationPage:
-        """Conversations, latest message first; those that need a lawyer, or all.
+        """Conversations that somebody may read, latest message first.
+
+        Those that need a lawyer, or all; those of one person, under whatever name they write;
+        those in which something was put to a case.
 
         Raises:
             UnknownRecord: `after` is not a `next` that was given out.
         """
         ...
 
-    def conversation(self, conversation: ConversationId, *, limit: int) -> ConversationContent:
+    def conversation(
+        self, conversation: ConversationId, viewer: LawyerView, *, limit: int
+    ) -> ConversationContent:
         """One conversation with what was said.
 
         Raises:
-            UnknownRecord: no such conversation.
+            UnknownRecord: no such conversation, or it is not for them.
         """
         ...
 
@@ -432,13 +458,13 @@ class ConversationReader(Protocol):
 class ClientRegister(Protocol):
     """What lawyers state about clients."""
 
-    def verify(self, client: ClientId, lawyer: LawyerId, changed_at: datetime | None) -> None:
+    def verify(self, client: ClientId, viewer: LawyerView, changed_at: datetime | None) -> None:
         """Note that a lawyer made sure who writes from the identities that a client has now.
 
         What was held back meanwhile still waits for a lawyer.
 
         Raises:
-            UnknownRecord: no such client.
+            UnknownRecord: no such client, or they are not for them to see.
             Outdated: the identity has changed since, or had not changed; `changed_at` is when it
                 had changed as the lawyer saw it.
         """
@@ -462,6 +488,26 @@ class LawyerRegister(Protocol):
 
     def holder(self, token: str) -> LawyerView | None:
         """Whose token this is; None for one that is unknown or revoked."""
+        ...
+
+    def everybody(self) -> tuple[LawyerView, ...]:
+        """All people of the firm, in the order of their names."""
+        ...
+
+
+class IdentityProof(Protocol):
+    """By what a client proves who they are."""
+
+    def check_pin(
+        self, message: MessageId, client: ClientId, identity: IdentityId, text: str
+    ) -> PinOutcome:
+        """Look whether a message is the PIN of one of a client's cases.
+
+        The right one verifies the identity that wrote, and no other. A wrong one is counted for
+        each case that it was tried on. Asked again about a message, it gives the same answer and
+        counts nothing; a message that consists of something else is `NOT_A_PIN`, and so is one of
+        a client who was given no PIN.
+        """
         ...
 
 

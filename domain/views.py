@@ -6,8 +6,10 @@ from enum import StrEnum
 
 from domain.analysis import Intent, Language, Urgency
 from domain.drafts import DraftKind
-from domain.files import MediaView
-from domain.ids import ClientId, ConversationId, DraftId, LawyerId, MessageId, OutboundId
+from domain.files import MediaProblem, MediaView, ReadingState
+from domain.ids import CaseId, ClientId, ConversationId, DraftId, LawyerId, MessageId, OutboundId
+from domain.matching import MatchReason
+from domain.media import Finding, MediaState
 from domain.messages import Author, Referral
 from domain.outbound import DeliveryState
 from domain.routing import Mode, Reason, Route
@@ -87,6 +89,23 @@ class MessageView:
     confidence: float | None
     media: MediaView | None = None
     """Its file, where it has one."""
+    case_id: CaseId | None = None
+    case_reason: MatchReason | None = None
+    """Why it was put to its case, or to none; None: nobody has looked yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaTrace:
+    """How far a message's file came: codes and counts, nothing of what it says."""
+
+    state: MediaState
+    problem: MediaProblem | None
+    findings: tuple[Finding, ...]
+    mime_type: str | None
+    size: int | None
+    reading: ReadingState
+    pages: int | None
+    document_kind: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +121,10 @@ class MessageTrace:
     client_id: ClientId | None
     conversation_id: ConversationId | None
     outbound: tuple[OutboundView, ...]
+    case_id: CaseId | None = None
+    case_reason: MatchReason | None = None
+    media: tuple[MediaTrace, ...] = ()
+    """One of a message with a file, none of the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +144,8 @@ class ConversationSummary:
     needs_lawyer_since: datetime | None
     last_message_at: datetime | None
     window_until: datetime | None
+    case_id: CaseId | None = None
+    """What it was about last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from domain.account import AccountEventInput, ActedOnEvent
 from domain.account_events import MessageEcho, PastMessage, Preference, UserIdChange
 from domain.account_steps import AccountStep, as_message
 from domain.failures import UnknownRecord
-from domain.ids import ClientId, ConversationId, LawyerId, NoticeId, message_id
+from domain.ids import ClientId, ConversationId, NoticeId, message_id
 from domain.notices import KeptNotice, NoticePage, notice_id
+from domain.views import LawyerView
 from tests.fake_records import FakeConversation, FakeMessage, FakeRecords
 from tests.samples import PEPPER
 
@@ -100,7 +101,14 @@ class FakeNoticeBoard:
 
     store: FakeAccountEventStore = field(default_factory=FakeAccountEventStore)
 
-    def notices(self, *, open_only: bool, after: str | None, limit: int) -> NoticePage:
+    def notices(
+        self,
+        viewer: LawyerView,  # noqa: ARG002 -- everybody sees all of them here
+        *,
+        open_only: bool,
+        after: str | None,
+        limit: int,
+    ) -> NoticePage:
         rows = sorted(self.store.notices.values(), key=lambda row: (row.at, row.id), reverse=True)
         rows = [row for row in rows if row.acknowledged_at is None or not open_only]
         if after is not None:
@@ -114,13 +122,13 @@ class FakeNoticeBoard:
             items=tuple(rows[:limit]), next=self._cursor(rows[limit - 1]) if more else None
         )
 
-    def acknowledge(self, notice: NoticeId, lawyer: LawyerId) -> None:
+    def acknowledge(self, notice: NoticeId, viewer: LawyerView) -> None:
         row = self.store.notices.get(notice)
         if row is None:
             raise UnknownRecord(f"no notice {notice}")
         if row.acknowledged_at is None:
             self.store.notices[notice] = replace(
-                row, acknowledged_at=self.store.records.clock(), acknowledged_by=lawyer
+                row, acknowledged_at=self.store.records.clock(), acknowledged_by=viewer.id
             )
 
     @staticmethod

@@ -13,7 +13,6 @@ from domain.ids import (
     ClientId,
     ConversationId,
     DraftId,
-    LawyerId,
     MessageId,
     OutboundId,
     outbound_id,
@@ -43,6 +42,7 @@ from domain.policy import FirmPolicy
 from domain.ports import Preparation
 from domain.routing import Decision, Mode, Reason, Route
 from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
+from domain.views import LawyerView
 from tests.fake_media import expect
 from tests.fake_records import (
     FakeConversation,
@@ -361,7 +361,7 @@ class FakeClientRegister:
     def verify(
         self,
         client: ClientId,
-        lawyer: LawyerId,  # noqa: ARG002 -- kept nowhere
+        viewer: LawyerView,  # noqa: ARG002 -- kept nowhere
         changed_at: datetime | None,
     ) -> None:
         with self.records.lock:

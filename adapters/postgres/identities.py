@@ -13,6 +13,7 @@ from adapters.postgres import flags
 from adapters.postgres.locks import lock_few
 from adapters.postgres.tables import Client, Conversation, Identity
 from adapters.postgres.vault import Vault
+from domain.clients import name_form
 from domain.identities import IdentityBook, IdentityKind, KnownIdentity, Named
 from domain.ids import ClientId, ConversationId
 from domain.messages import Sender
@@ -254,5 +255,7 @@ def _username(
 def _name(session: Session, vault: Vault, client_id: ClientId, name: str) -> None:
     sealed = vault.seal(session, client_id, "clients.name", client_id, name)
     session.execute(
-        update(Client).where(Client.id == client_id, Client.name.is_(None)).values(name=sealed)
+        update(Client)
+        .where(Client.id == client_id, Client.name.is_(None))
+        .values(name=sealed, name_index=vault.index("client_name", name_form(name)))
     )

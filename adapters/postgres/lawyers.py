@@ -65,6 +65,13 @@ class PostgresLawyerRegister:
             )
             return self._view(session, lawyer) if lawyer else None
 
+    def everybody(self) -> tuple[LawyerView, ...]:
+        """See the port."""
+        with transaction(self._engine) as session:
+            rows = session.scalars(select(Lawyer)).all()
+            views = [self._view(session, lawyer) for lawyer in rows]
+            return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.id)))
+
     def _named(self, session: Session, name: str) -> Lawyer:
         lawyer = session.scalar(select(Lawyer).where(Lawyer.name_index == self._index(name)))
         if lawyer is None:

@@ -1,7 +1,6 @@
 """Clients' files as lawyers see and handle them."""
 
 import json
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -9,18 +8,13 @@ from typing import Any
 from sqlalchemy import Engine, select, tuple_
 from sqlalchemy.orm import Session
 
-from adapters.postgres.cursors import cursor, position
+from adapters.postgres import audit
+from adapters.postgres.access import seen_message, visible_conversation
 from adapters.postgres.engine import transaction
 from adapters.postgres.media import client_file, fetch_again, locked_file, owner_of, read_pages
+from adapters.postgres.paging import cursor, position
 from adapters.postgres.said import opened, read_again
-from adapters.postgres.tables import (
-    AuditEntry,
-    Client,
-    Conversation,
-    MediaPage,
-    MediaRow,
-    Message,
-)
+from adapters.postgres.tables import Client, Conversation, MediaPage, MediaRow, Message
 from adapters.postgres.vault import Vault
 from domain.documents import ReadProblem
 from domain.failures import Outdated
@@ -38,6 +32,7 @@ from domain.files import (
 from domain.ids import ConversationId, LawyerId, MessageId
 from domain.media import Finding, MediaState
 from domain.messages import Media, ReceivedMessage
+from domain.views import LawyerView
 
 
 class PostgresMediaDesk:
@@ -47,13 +42,16 @@ class PostgresMediaDesk:
         self._engine = engine
         self._vault = vault
 
-    def files(self, *, state: MediaState | None, after: str | None, limit: int) -> FilePage:
+    def files(
+        self, viewer: LawyerView, *, state: MediaState | None, after: str | None, limit: int
+    ) -> FilePage:
         """See the port. Pages by (message's moment, id), so that new files shift nothing."""
         wanted = (
             select(Message, Client)
             .join(MediaRow, MediaRow.message_id == Message.id)
             .join(Conversation, Conversation.id == Message.conversation_id)
             .join(Client, Client.id == Conversation.client_id)
+            .where(visible_conversation(viewer))
             .order_by(Message.sent_at.desc(), Message.id.desc())
             .limit(limit + 1)
         )
@@ -83,40 +81,45 @@ class PostgresMediaDesk:
         last = items[-1] if len(rows) > limit else None
         return FilePage(items=items, next=cursor(last.sent_at, last.file.id) if last else None)
 
-    def file(self, message: MessageId) -> ClientFile:
+    def file(self, message: MessageId, viewer: LawyerView) -> ClientFile:
         """See the port."""
         with transaction(self._engine) as session:
+            seen_message(session, viewer, message)
             return client_file(session, self._vault, message)
 
-    def pages(self, message: MessageId) -> PagesView:
+    def pages(self, message: MessageId, viewer: LawyerView) -> PagesView:
         """See the port."""
         with transaction(self._engine) as session:
+            seen_message(session, viewer, message)
             row = locked_file(session, message)
             return PagesView(
                 id=message, pages=read_pages(session, self._vault, message), in_all=row.pages or 0
             )
 
-    def note_link(self, message: MessageId, lawyer: LawyerId, part: str) -> None:
+    def note_link(self, message: MessageId, viewer: LawyerView, part: str) -> None:
         """See the port."""
         with transaction(self._engine) as session:
-            _audit(session, lawyer, f"media_link_{part}", message)
+            seen_message(session, viewer, message)
+            audit.note(session, viewer.id, f"media_link_{part}", message)
 
-    def release(self, message: MessageId, lawyer: LawyerId, reason: str) -> None:
+    def release(self, message: MessageId, viewer: LawyerView, reason: str) -> None:
         """See the port."""
         with transaction(self._engine) as session:
+            seen_message(session, viewer, message)
             row = locked_file(session, message)
             if row.state != MediaState.QUARANTINED:
                 raise Outdated(f"the file of message {message} is not in quarantine")
             row.state = MediaState.KEPT
-            row.released_at, row.released_by = datetime.now(UTC), lawyer
+            row.released_at, row.released_by = datetime.now(UTC), viewer.id
             row.release_reason = self._vault.seal(
                 session, owner_of(session, message), "media.release_reason", message, reason
             )
-            _audit(session, lawyer, "media_release", message)
+            audit.note(session, viewer.id, "media_release", message)
 
-    def try_again(self, message: MessageId) -> None:
+    def try_again(self, message: MessageId, viewer: LawyerView) -> None:
         """See the port."""
         with transaction(self._engine) as session:
+            seen_message(session, viewer, message)
             fetch_again(session, message)
 
 
@@ -191,10 +194,3 @@ def _field(content: dict[str, Any]) -> RecognisedField:
         confidence=content["confidence"],
         doubts=tuple(content["doubts"]),
     )
-
-
-def _audit(session: Session, lawyer: LawyerId, action: str, subject: str) -> None:
-    session.add(
-        AuditEntry(id=uuid.uuid4().hex, lawyer_id=lawyer, action=action[:64], subject=subject)
-    )
-    session.flush()

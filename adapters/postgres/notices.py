@@ -8,13 +8,15 @@ from sqlalchemy import Engine, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from adapters.postgres.cursors import cursor, position
+from adapters.postgres.access import visible_notice
 from adapters.postgres.engine import transaction
+from adapters.postgres.paging import cursor, position
 from adapters.postgres.tables import Client, NoticeRow
 from adapters.postgres.vault import FIRM, Vault
 from domain.failures import Undecipherable, UnknownRecord
 from domain.ids import ClientId, LawyerId, NoticeId
 from domain.notices import KeptNotice, Notice, NoticeCode, NoticePage, Severity
+from domain.views import LawyerView
 from domain.webhook_json import as_text, parse_object
 
 
@@ -52,11 +54,14 @@ class PostgresNoticeBoard:
         self._engine = engine
         self._vault = vault
 
-    def notices(self, *, open_only: bool, after: str | None, limit: int) -> NoticePage:
+    def notices(
+        self, viewer: LawyerView, *, open_only: bool, after: str | None, limit: int
+    ) -> NoticePage:
         """See the port. Pages by (moment, id), so that new notices shift nothing."""
         wanted = (
             select(NoticeRow, Client)
             .outerjoin(Client, Client.id == NoticeRow.client_id)
+            .where(visible_notice(viewer))
             .order_by(NoticeRow.at.desc(), NoticeRow.id.desc())
             .limit(limit + 1)
         )
@@ -70,15 +75,16 @@ class PostgresNoticeBoard:
         last = items[-1] if len(rows) > limit else None
         return NoticePage(items=items, next=cursor(last.at, last.id) if last else None)
 
-    def acknowledge(self, notice: NoticeId, lawyer: LawyerId) -> None:
+    def acknowledge(self, notice: NoticeId, viewer: LawyerView) -> None:
         """See the port."""
         with transaction(self._engine) as session:
-            if session.get(NoticeRow, notice) is None:
+            seen = select(NoticeRow.id).where(NoticeRow.id == notice, visible_notice(viewer))
+            if session.scalar(seen) is None:
                 raise UnknownRecord(f"no notice {notice}")
             session.execute(
                 update(NoticeRow)
                 .where(NoticeRow.id == notice, NoticeRow.acknowledged_at.is_(None))
-                .values(acknowledged_at=func.now(), acknowledged_by=lawyer)
+                .values(acknowledged_at=func.now(), acknowledged_by=viewer.id)
             )
 
     def _kept(self, session: Session, row: NoticeRow, client: Client | None) -> KeptNotice:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from sqlalchemy import Engine, select, tuple_
+from sqlalchemy import ColumnElement, Engine, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from adapters.postgres.cursors import cursor, position
+from adapters.postgres.access import visible_conversation
 from adapters.postgres.engine import transaction
 from adapters.postgres.media_desk import media_views
+from adapters.postgres.paging import cursor, position
+from adapters.postgres.persons import is_same_person
 from adapters.postgres.said import Said, described, opened
 from adapters.postgres.tables import (
     AnalysisRow,
@@ -16,6 +18,7 @@ from adapters.postgres.tables import (
     Conversation,
     Draft,
     DraftAnswer,
+    MediaRow,
     Message,
     Outbound,
 )
@@ -23,8 +26,9 @@ from adapters.postgres.vault import Vault
 from domain.analysis import Intent, Language, Urgency
 from domain.drafts import DraftKind
 from domain.failures import UnknownRecord
-from domain.files import MediaView
+from domain.files import MediaProblem, MediaView, ReadingState
 from domain.ids import (
+    CaseId,
     ClientId,
     ConversationId,
     DraftId,
@@ -32,7 +36,8 @@ from domain.ids import (
     OutboundId,
     send_again_draft_id,
 )
-from domain.media import MediaState
+from domain.matching import MatchReason
+from domain.media import Finding, MediaState
 from domain.messages import Author
 from domain.outbound import DeliveryState, rank
 from domain.policy import FirmPolicy
@@ -42,6 +47,8 @@ from domain.views import (
     ConversationPage,
     ConversationSummary,
     DraftView,
+    LawyerView,
+    MediaTrace,
     MessageState,
     MessageTrace,
     MessageView,
@@ -58,17 +65,29 @@ class PostgresConversationReader:
         self._policy = policy
 
     def conversations(
-        self, *, needs_lawyer: bool, after: str | None, limit: int
+        self,
+        viewer: LawyerView,
+        *,
+        needs_lawyer: bool = False,
+        client: ClientId | None = None,
+        case: CaseId | None = None,
+        after: str | None,
+        limit: int,
     ) -> ConversationPage:
         """See the port. Pages by (last message, id), so that new messages shift nothing."""
         wanted = (
             select(Conversation, Client)
             .join(Client, Client.id == Conversation.client_id)
+            .where(visible_conversation(viewer))
             .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
             .limit(limit + 1)
         )
         if needs_lawyer:
             wanted = wanted.where(Conversation.needs_lawyer_since.is_not(None))
+        if client is not None:
+            wanted = wanted.where(is_same_person(Conversation.client_id, client))
+        if case is not None:
+            wanted = wanted.where(_is_about(case))
         if after is not None:
             wanted = wanted.where(
                 tuple_(Conversation.last_message_at, Conversation.id) < position(after)
@@ -79,16 +98,18 @@ class PostgresConversationReader:
         last = items[-1] if len(rows) > limit else None
         return ConversationPage(
             items=items,
-            next=cursor(last.last_message_at, last.id) if last and last.last_message_at else None,
+            next=cursor(last.last_message_at, last.id) if last else None,
         )
 
-    def conversation(self, conversation: ConversationId, *, limit: int) -> ConversationContent:
+    def conversation(
+        self, conversation: ConversationId, viewer: LawyerView, *, limit: int
+    ) -> ConversationContent:
         """See the port."""
         with transaction(self._engine) as session:
             found = session.execute(
                 select(Conversation, Client)
                 .join(Client, Client.id == Conversation.client_id)
-                .where(Conversation.id == conversation)
+                .where(Conversation.id == conversation, visible_conversation(viewer))
             ).one_or_none()
             if found is None:
                 raise UnknownRecord(f"no conversation {conversation}")
@@ -137,9 +158,10 @@ class PostgresConversationReader:
         """See the port."""
         with transaction(self._engine) as session:
             found = session.execute(
-                select(Message, Conversation, AnalysisRow)
+                select(Message, Conversation, AnalysisRow, MediaRow)
                 .join(Conversation, Conversation.id == Message.conversation_id)
                 .outerjoin(AnalysisRow, AnalysisRow.message_id == Message.id)
+                .outerjoin(MediaRow, MediaRow.message_id == Message.id)
                 .where(Message.id == message)
             ).one_or_none()
             if found is None:
@@ -154,7 +176,7 @@ class PostgresConversationReader:
                     conversation_id=None,
                     outbound=(),
                 )
-            row, conversation, analysis = found
+            row, conversation, analysis, file = found
             answers = _answers(session, [row.id]).get(row.id, ())
             return MessageTrace(
                 message_id=message,
@@ -166,6 +188,9 @@ class PostgresConversationReader:
                 client_id=ClientId(conversation.client_id),
                 conversation_id=ConversationId(conversation.id),
                 outbound=tuple(_outbound(answer) for answer in answers),
+                case_id=CaseId(row.case_id) if row.case_id else None,
+                case_reason=MatchReason(row.case_reason) if row.case_reason else None,
+                media=(_media(file),) if file else (),
             )
 
     def _drafts(
@@ -231,6 +256,7 @@ class PostgresConversationReader:
             needs_lawyer_since=conversation.needs_lawyer_since,
             last_message_at=conversation.last_message_at,
             window_until=conversation.window_until,
+            case_id=CaseId(conversation.case_id) if conversation.case_id else None,
         )
 
     def _message(
@@ -263,6 +289,8 @@ class PostgresConversationReader:
             reasons=_reasons(message.reasons),
             intent=Intent(analysis.intent) if analysis else None,
             confidence=analysis.confidence if analysis else None,
+            case_id=CaseId(message.case_id) if message.case_id else None,
+            case_reason=MatchReason(message.case_reason) if message.case_reason else None,
         )
 
 
@@ -309,6 +337,24 @@ def _outbound(row: Outbound, body: str | None = None, reaction: str | None = Non
         body=body,
         reaction=reaction,
     )
+
+
+def _media(row: MediaRow) -> MediaTrace:
+    return MediaTrace(
+        state=MediaState(row.state),
+        problem=MediaProblem(row.problem) if row.problem else None,
+        findings=tuple(Finding(each) for each in row.findings),
+        mime_type=row.mime_type,
+        size=row.size,
+        reading=ReadingState(row.reading),
+        pages=row.pages,
+        document_kind=row.document_kind,
+    )
+
+
+def _is_about(case: CaseId) -> ColumnElement[bool]:
+    messages = select(Message.conversation_id).where(Message.case_id == case)
+    return or_(Conversation.case_id == case, Conversation.id.in_(messages))
 
 
 def _reasons(codes: Sequence[str]) -> tuple[Reason, ...]:

@@ -91,6 +91,8 @@ class Client(Table):
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     name: Mapped[Sealed | None]
+    name_index: Mapped[BlindIndex | None]
+    """Of the whole name: it is found by those who know all of it."""
     standing: Mapped[Code] = mapped_column(server_default="prospect")
     """`domain.clients.Standing`."""
     intake: Mapped[Code | None] = mapped_column(server_default="new")
@@ -108,7 +110,10 @@ class Client(Table):
     """Since when nothing may be sent that no person wrote."""
     created_at: Mapped[Now]
 
-    __table_args__ = (Index("ix_clients_merged_into", "merged_into"),)
+    __table_args__ = (
+        Index("ix_clients_merged_into", "merged_into"),
+        Index("ix_clients_name_index", "name_index"),
+    )
 
 
 class Identity(Table):
@@ -172,6 +177,7 @@ class Conversation(Table):
         UniqueConstraint(
             "client_id", "phone_number_id", "group_index", postgresql_nulls_not_distinct=True
         ),
+        Index("ix_conversations_case_id", "case_id"),
         Index("ix_conversations_last_message_at_id", "last_message_at", "id"),
         Index(
             "ix_conversations_needs_lawyer_since",
@@ -277,7 +283,8 @@ class AuditEntry(Table):
 
     id: Mapped[Id] = mapped_column(primary_key=True)
     at: Mapped[Now]
-    lawyer_id: Mapped[Id] = mapped_column(ForeignKey("lawyers.id"))
+    lawyer_id: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+    """None: whoever runs the system, at its command line."""
     action: Mapped[Code]
     subject: Mapped[Id]
 
@@ -361,6 +368,7 @@ class Party(Table):
     role: Mapped[Code]
     """`domain.cases.PartyRole`."""
     name: Mapped[Sealed]
+    phone: Mapped[Sealed | None]
     phone_index: Mapped[BlindIndex | None]
     created_at: Mapped[Now]
 
@@ -421,6 +429,8 @@ class IdentityCheck(Table):
     method: Mapped[Code]
     """`domain.clients.CheckMethod`."""
     passed: Mapped[bool]
+    locked: Mapped[bool] = mapped_column(server_default=text("false"))
+    """Whether no PIN of theirs was looked at any more."""
     case_id: Mapped[Id | None] = mapped_column(ForeignKey("cases.id"))
     message_id: Mapped[Id | None] = mapped_column(ForeignKey("messages.id"), unique=True)
     """The message in which a PIN stood."""

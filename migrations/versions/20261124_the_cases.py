@@ -117,6 +117,7 @@ def _create_tables() -> None:
         sa.Column("case_id", sa.String(length=32), nullable=False),
         sa.Column("role", sa.String(length=64), nullable=False),
         sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("phone", sa.LargeBinary()),
         sa.Column("phone_index", sa.LargeBinary(length=32)),
         sa.Column(
             "created_at",
@@ -225,6 +226,7 @@ def _create_tables() -> None:
         sa.Column("identity_id", sa.String(length=32)),
         sa.Column("method", sa.String(length=64), nullable=False),
         sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("locked", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("case_id", sa.String(length=32)),
         sa.Column("message_id", sa.String(length=32)),
         sa.Column("lawyer_id", sa.String(length=32)),
@@ -266,6 +268,9 @@ def _add_columns() -> None:
     op.add_column("analyses", sa.Column("input_tokens", sa.Integer()))
     op.add_column("analyses", sa.Column("output_tokens", sa.Integer()))
     op.add_column("analyses", sa.Column("cost", sa.BigInteger()))
+    op.alter_column("audit_log", "lawyer_id", nullable=True)
+    op.add_column("clients", sa.Column("name_index", sa.LargeBinary(length=32)))
+    op.create_index("ix_clients_name_index", "clients", ["name_index"], unique=False)
     op.add_column(
         "clients",
         sa.Column("standing", sa.String(length=64), server_default="prospect", nullable=False),
@@ -283,6 +288,7 @@ def _add_columns() -> None:
     )
     op.alter_column("consents", "digest", new_column_name="source")
     op.add_column("conversations", sa.Column("case_id", sa.String(length=32)))
+    op.create_index("ix_conversations_case_id", "conversations", ["case_id"], unique=False)
     op.create_foreign_key(
         op.f("fk_conversations_case_id_cases"), "conversations", "cases", ["case_id"], ["id"]
     )
@@ -327,6 +333,7 @@ def _drop_columns() -> None:
     op.drop_column("drafts", "sources")
     op.drop_column("drafts", "kind")
     op.drop_constraint(op.f("fk_conversations_case_id_cases"), "conversations", type_="foreignkey")
+    op.drop_index("ix_conversations_case_id", table_name="conversations")
     op.drop_column("conversations", "case_id")
     op.alter_column("consents", "source", new_column_name="digest")
     op.drop_constraint(op.f("fk_clients_merged_into_clients"), "clients", type_="foreignkey")
@@ -339,6 +346,9 @@ def _drop_columns() -> None:
     op.drop_column("clients", "reference")
     op.drop_column("clients", "intake")
     op.drop_column("clients", "standing")
+    op.drop_index("ix_clients_name_index", table_name="clients")
+    op.drop_column("clients", "name_index")
+    op.alter_column("audit_log", "lawyer_id", nullable=False)
     op.drop_column("analyses", "cost")
     op.drop_column("analyses", "output_tokens")
     op.drop_column("analyses", "input_tokens")

@@ -57,6 +57,7 @@ from domain.ports import (
 )
 from domain.routing import Reason
 from domain.statuses import AppliedStatuses, read_status
+from domain.views import LawyerView
 from tests.fakes import (
     FakeAccountEventStore,
     FakeClientRegister,
@@ -125,7 +126,7 @@ class Look(Protocol):
     def changed_at(self, client: ClientId) -> datetime | None: ...
     def verified(self, client: ClientId) -> set[bool]: ...
     def consents(self) -> list[Wish]: ...
-    def lawyer(self) -> LawyerId: ...
+    def lawyer(self) -> LawyerView: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,8 +257,8 @@ class FakeLook:
             for client, wish in self.events.consents
         ]
 
-    def lawyer(self) -> LawyerId:
-        return LawyerId("f" * 32)
+    def lawyer(self) -> LawyerView:
+        return LawyerView(id=LawyerId("f" * 32), name="Dewi Lestari", role="lawyer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,8 +339,8 @@ class PostgresLook:
                 for row in session.scalars(select(Consent).order_by(Consent.at)).all()
             ]
 
-    def lawyer(self) -> LawyerId:
-        return PostgresLawyerRegister(self.engine, self.vault).add("Dewi Lestari", "lawyer").id
+    def lawyer(self) -> LawyerView:
+        return PostgresLawyerRegister(self.engine, self.vault).add("Dewi Lestari", "lawyer")
 
 
 @pytest.fixture

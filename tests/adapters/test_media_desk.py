@@ -9,11 +9,14 @@ from adapters.postgres.media_desk import PostgresMediaDesk
 from adapters.postgres.vault import Vault
 from domain.failures import UnknownRecord
 from domain.files import MediaProblem, StoredFile
-from domain.ids import MessageId
+from domain.ids import LawyerId, MessageId
 from domain.media import Finding, Inspection, MediaState
 from domain.routing import Reason
+from domain.views import LawyerView
 from tests.adapters.conftest import Stores
 from tests.samples import NOW, made_id
+
+VIEWER = LawyerView(id=LawyerId("e" * 32), name="Dewi Lestari", role="lawyer")
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_what_is_in_quarantine_is_listed_with_all_that_a_lawyer_must_know(
 ) -> None:
     _file(postgres_stores, 1)
     message = _file(postgres_stores, 2, Finding.ENCRYPTED, Finding.ATTACHMENTS)
-    page = desk.files(state=MediaState.QUARANTINED, after=None, limit=9)
+    page = desk.files(VIEWER, state=MediaState.QUARANTINED, after=None, limit=9)
     (listed,) = page.items
     assert page.next is None
     assert (listed.client_name, listed.sent_at) == ("Budi Santoso", NOW + timedelta(minutes=2))
@@ -46,8 +49,8 @@ def test_what_is_in_quarantine_is_listed_with_all_that_a_lawyer_must_know(
     assert shown.kept_at is not None
     lawyer = postgres_stores.look.lawyer()
     desk.release(message, lawyer, "Kata sandinya diberikan lewat telepon")
-    assert desk.files(state=MediaState.QUARANTINED, after=None, limit=9).items == ()
-    released = desk.files(state=MediaState.KEPT, after=None, limit=9).items[0].file
+    assert desk.files(VIEWER, state=MediaState.QUARANTINED, after=None, limit=9).items == ()
+    released = desk.files(VIEWER, state=MediaState.KEPT, after=None, limit=9).items[0].file
     assert (released.id, released.released_by) == (message, lawyer)
     assert released.release_reason == "Kata sandinya diberikan lewat telepon"
 
@@ -59,7 +62,7 @@ def test_files_are_paged_from_the_latest_on(
     seen = list[MessageId]()
     after: str | None = None
     for _ in range(3):
-        page = desk.files(state=None, after=after, limit=2)
+        page = desk.files(VIEWER, state=None, after=after, limit=2)
         seen += [each.file.id for each in page.items]
         after = page.next
     assert seen == sent[::-1]
@@ -69,7 +72,7 @@ def test_files_are_paged_from_the_latest_on(
 @pytest.mark.parametrize("after", ["", "x", f"{'9' * 20}-{'f' * 32}", f"{'0' * 19}-{'f' * 32}"])
 def test_a_page_that_was_not_given_out_is_unknown(desk: PostgresMediaDesk, after: str) -> None:
     with pytest.raises(UnknownRecord):
-        desk.files(state=None, after=after, limit=2)
+        desk.files(VIEWER, state=None, after=after, limit=2)
 
 
 def test_a_file_that_is_gone_is_listed_as_well(
@@ -80,7 +83,7 @@ def test_a_file_that_is_gone_is_listed_as_well(
     postgres_stores.media.keep_failure(
         message, MediaState.GONE, MediaProblem.EXPIRED, alarm=Reason.FILE_GONE
     )
-    (listed,) = desk.files(state=MediaState.GONE, after=None, limit=9).items
+    (listed,) = desk.files(VIEWER, state=MediaState.GONE, after=None, limit=9).items
     assert (listed.file.problem, listed.file.kept_at) == (MediaProblem.EXPIRED, None)
     with pytest.raises(UnknownRecord):
-        desk.file(made_id(9))
+        desk.file(made_id(9), VIEWER)

@@ -30,8 +30,8 @@ def reader(engine: Engine, vault: Vault) -> PostgresConversationReader:
 
 
 def _shown(reader: PostgresConversationReader, stores: Stores) -> ConversationContent:
-    (conversation,) = reader.conversations(needs_lawyer=False, after=None, limit=9).items
-    content = reader.conversation(conversation.id, limit=50)
+    (conversation,) = reader.conversations(stores.look.lawyer(), after=None, limit=9).items
+    content = reader.conversation(conversation.id, stores.look.lawyer(), limit=50)
     assert stores.look.counts().messages == len(content.messages)
     return content
 
@@ -146,7 +146,8 @@ def test_what_does_not_open_any_more_is_said_to_be_gone(
         connection.execute(delete(DataKey).where(DataKey.owner == recorded.client_id))
     # One that has not seen the key before it was destroyed.
     reader = PostgresConversationReader(engine, Vault(lambda: keyring), make_policy())
-    (shown,) = reader.conversation(recorded.conversation_id, limit=9).messages
+    lawyer = postgres_stores.look.lawyer()
+    (shown,) = reader.conversation(recorded.conversation_id, lawyer, limit=9).messages
     assert shown.body is None
     assert shown.description[Language.ENGLISH] == "The content cannot be opened any more"
 

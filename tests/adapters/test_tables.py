@@ -39,6 +39,7 @@ _READABLE: Final[dict[str, dict[str, str]]] = {
     },
     "clients": {
         "id": _ID,
+        "name_index": _INDEX,
         "standing": _CODE,
         "intake": _CODE,
         "reference_index": _INDEX,
@@ -139,6 +140,7 @@ _READABLE: Final[dict[str, dict[str, str]]] = {
         "identity_id": _ID,
         "method": _CODE,
         "passed": "yes or no",
+        "locked": "yes or no",
         "case_id": _ID,
         "message_id": _ID,
         "lawyer_id": _ID,

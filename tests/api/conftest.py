@@ -21,7 +21,7 @@ from api.payloads import WebhookReader
 from api.rates import RateLimits, RefuseMisbehaving
 from domain.account import AccountEventInput
 from domain.failures import NotStarted, UnknownRecord
-from domain.ids import ConversationId, LawyerId, MessageId
+from domain.ids import CaseId, ClientId, ConversationId, LawyerId, MessageId
 from domain.messages import InboundMessageInput
 from domain.statuses import StatusUpdateInput
 from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
@@ -88,15 +88,27 @@ class FakeReader:
     content: ConversationContent | None = None
 
     def conversations(
-        self, *, needs_lawyer: bool, after: str | None, limit: int
+        self,
+        viewer: LawyerView,
+        *,
+        needs_lawyer: bool = False,
+        client: ClientId | None = None,
+        case: CaseId | None = None,
+        after: str | None,
+        limit: int,
     ) -> ConversationPage:
+        assert viewer == LAWYER
+        if client or case:
+            return ConversationPage(items=(), next=None)
         if self.failure:
             raise self.failure
         self.asked.append((needs_lawyer, after, limit))
         return ConversationPage(items=(), next=None)
 
-    def conversation(self, conversation: ConversationId, *, limit: int) -> ConversationContent:
-        if self.content is None or limit < 1:
+    def conversation(
+        self, conversation: ConversationId, viewer: LawyerView, *, limit: int
+    ) -> ConversationContent:
+        if self.content is None or limit < 1 or viewer != LAWYER:
             raise UnknownRecord(f"no conversation {conversation}")
         return self.content
 
@@ -116,6 +128,9 @@ class FakeRegister:
 
     def holder(self, token: str) -> LawyerView | None:
         return LAWYER if token == TOKEN else None
+
+    def everybody(self) -> tuple[LawyerView, ...]:
+        return (LAWYER,)
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from fastapi import FastAPI
 
 from api import clients, problems
 from domain.failures import Outdated, UnknownRecord
-from domain.ids import ClientId, LawyerId
+from domain.ids import ClientId
+from domain.views import LawyerView
 from tests.api.conftest import LAWYER, TOKEN, FakeRegister
 
 _CLIENT = "c" * 32
@@ -22,14 +23,14 @@ class FakeClients:
     """Implements `domain.ports.ClientRegister`."""
 
     failure: Exception | None = None
-    verified: list[tuple[ClientId, LawyerId, datetime | None]] = field(
-        default_factory=list[tuple[ClientId, LawyerId, datetime | None]]
+    verified: list[tuple[ClientId, LawyerView, datetime | None]] = field(
+        default_factory=list[tuple[ClientId, LawyerView, datetime | None]]
     )
 
-    def verify(self, client: ClientId, lawyer: LawyerId, changed_at: datetime | None) -> None:
+    def verify(self, client: ClientId, viewer: LawyerView, changed_at: datetime | None) -> None:
         if self.failure:
             raise self.failure
-        self.verified.append((client, lawyer, changed_at))
+        self.verified.append((client, viewer, changed_at))
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ async def test_a_lawyer_verifies_what_they_have_seen(
 ) -> None:
     assert (await _verify(http, _SEEN)).status_code == 204
     ((client, lawyer, seen),) = register.verified
-    assert (client, lawyer) == (_CLIENT, LAWYER.id)
+    assert (client, lawyer) == (_CLIENT, LAWYER)
     assert seen is not None
     assert seen.isoformat() == "2026-11-22T03:04:05.123456+00:00"
 

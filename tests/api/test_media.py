@@ -14,6 +14,7 @@ from domain.files import ClientFile, FilePage, ListedFile, MediaView, PagesView,
 from domain.ids import ClientId, LawyerId, MessageId
 from domain.media import Finding, MediaState
 from domain.messages import Media, MediaKind
+from domain.views import LawyerView
 from tests.api.conftest import LAWYER, TOKEN, FakeRegister
 from tests.fake_files import FakeFileStore
 from tests.samples import NOW, NUMBER_ID, made_conversation, made_id
@@ -84,31 +85,36 @@ class FakeDesk:
         default_factory=list[tuple[MediaState | None, str | None, int]]
     )
 
-    def files(self, *, state: MediaState | None, after: str | None, limit: int) -> FilePage:
+    def files(
+        self, viewer: LawyerView, *, state: MediaState | None, after: str | None, limit: int
+    ) -> FilePage:
+        assert viewer == LAWYER
         self.asked.append((state, after, limit))
         if after == "0" * 20 + "-" + "f" * 32:
             raise UnknownRecord("no such page")
         return FilePage(items=(_LISTED,), next="1" * 20 + "-" + made_id(1))
 
-    def file(self, message: MessageId) -> ClientFile:
-        if message != made_id(1):
+    def file(self, message: MessageId, viewer: LawyerView) -> ClientFile:
+        if message != made_id(1) or viewer != LAWYER:
             raise UnknownRecord(f"message {message} has no file")
         return _file(self.state)
 
-    def pages(self, message: MessageId) -> PagesView:
+    def pages(self, message: MessageId, viewer: LawyerView) -> PagesView:
+        assert viewer == LAWYER
         page = PageText(number=1, text="Somasi", confidence=0.9, method=ReadMethod.OCR)
         return PagesView(id=message, pages=(page,), in_all=3)
 
-    def note_link(self, message: MessageId, lawyer: LawyerId, part: str) -> None:
-        self.links.append((message, lawyer, part))
+    def note_link(self, message: MessageId, viewer: LawyerView, part: str) -> None:
+        self.links.append((message, viewer.id, part))
 
-    def release(self, message: MessageId, lawyer: LawyerId, reason: str) -> None:
+    def release(self, message: MessageId, viewer: LawyerView, reason: str) -> None:
         if self.state is not MediaState.QUARANTINED:
             raise Outdated(f"the file of message {message} is not in quarantine")
-        assert lawyer == LAWYER.id
+        assert viewer == LAWYER
         self.released.append(reason)
 
-    def try_again(self, message: MessageId) -> None:
+    def try_again(self, message: MessageId, viewer: LawyerView) -> None:
+        assert viewer == LAWYER
         self.tried.append(message)
 
 
