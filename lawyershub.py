@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "doctor": "commands.doctor:doctor",
     "trace": "commands.trace:trace",
     "keys": "commands.keys:app",
+    "client": "commands.client:app",
     "lawyer": "commands.lawyer:app",
     "ocr": "commands.ocr:ocr",
     "policy": "commands.policy:app",

@@ -4,7 +4,7 @@
 together. Each condition reads the few rows that hide something, whatever the size of the rest.
 """
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from adapters.postgres.persons import everybody_like
@@ -24,6 +24,8 @@ from domain.failures import UnknownRecord
 from domain.ids import CaseId, ClientId, ConversationId, MessageId
 from domain.views import LawyerView
 
+_Column = InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+
 
 def visible_case(viewer: LawyerView) -> ColumnElement[bool]:
     """Whether a row of `cases` may be known to somebody."""
@@ -37,31 +39,17 @@ def visible_conversation(viewer: LawyerView) -> ColumnElement[bool]:
     if not reads_contents(viewer):
         return false()
     walls = _behind_walls(viewer)
+    with_messages = select(Message.conversation_id).where(Message.case_id.in_(walls))
     return and_(
         _without_conflict(viewer, Conversation.client_id),
         or_(Conversation.case_id.is_(None), Conversation.case_id.not_in(walls)),
-        Conversation.id.not_in(select(Message.conversation_id).where(Message.case_id.in_(walls))),
+        Conversation.id.not_in(with_messages.correlate(None)),
     )
 
 
 def visible_client(viewer: LawyerView) -> ColumnElement[bool]:
     """Whether a row of `clients` may be known to somebody."""
-    if not reads_contents(viewer):
-        return false()
-    walls = _behind_walls(viewer)
-    walled = everybody_like(
-        select(CaseClient.client_id.label("id")).where(CaseClient.case_id.in_(walls)), "walled"
-    )
-    known = everybody_like(
-        select(CaseClient.client_id.label("id")).where(
-            CaseClient.client_id.in_(select(walled.c.id)), CaseClient.case_id.not_in(walls)
-        ),
-        "known",
-    )
-    return and_(
-        _without_conflict(viewer, Client.id),
-        or_(Client.id.not_in(select(walled.c.id)), Client.id.in_(select(known.c.id))),
-    )
+    return _known_client(viewer, Client.id) if reads_contents(viewer) else false()
 
 
 def visible_notice(viewer: LawyerView) -> ColumnElement[bool]:
@@ -76,13 +64,12 @@ def visible_notice(viewer: LawyerView) -> ColumnElement[bool]:
         .join(Message, Message.conversation_id == Conversation.id)
         .where(Message.case_id.in_(walls))
     )
-    client = select(Client.id).where(Client.id == NoticeRow.client_id, visible_client(viewer))
     return or_(
         of_the_firm,
         and_(
-            client.exists(),
-            NoticeRow.client_id.not_in(about_walls),
-            NoticeRow.client_id.not_in(with_messages),
+            _known_client(viewer, NoticeRow.client_id),
+            NoticeRow.client_id.not_in(about_walls.correlate(None)),
+            NoticeRow.client_id.not_in(with_messages.correlate(None)),
         ),
     )
 
@@ -148,24 +135,41 @@ def seen_message(session: Session, viewer: LawyerView, message: MessageId) -> Me
     return row
 
 
+# Each inner query stands for itself: a table that is in the outer query too is another one.
+
+
 def _behind_walls(viewer: LawyerView) -> Select[str]:
     """The cases that somebody must not know of."""
-    own = select(CaseMember.case_id).where(CaseMember.lawyer_id == viewer.id)
-    return select(CaseRow.id).where(CaseRow.walled, CaseRow.id.not_in(own))
+    own = select(CaseMember.case_id).where(CaseMember.lawyer_id == viewer.id).correlate(None)
+    return select(CaseRow.id).where(CaseRow.walled, CaseRow.id.not_in(own)).correlate(None)
 
 
-def _without_conflict(
-    viewer: LawyerView, client: InstrumentedAttribute[str]
-) -> ColumnElement[bool]:
+def _known_client(viewer: LawyerView, client: _Column) -> ColumnElement[bool]:
+    """Whether somebody who reads contents may know of the client that a column names."""
+    walls = _behind_walls(viewer)
+    walled = everybody_like(
+        select(CaseClient.client_id.label("id")).where(CaseClient.case_id.in_(walls)), "walled"
+    )
+    inside = select(walled.c.id).correlate(None)
+    known = everybody_like(
+        select(CaseClient.client_id.label("id")).where(
+            CaseClient.client_id.in_(inside), CaseClient.case_id.not_in(walls)
+        ),
+        "known",
+    )
+    return and_(
+        _without_conflict(viewer, client),
+        or_(client.not_in(inside), client.in_(select(known.c.id).correlate(None))),
+    )
+
+
+def _without_conflict(viewer: LawyerView, client: _Column) -> ColumnElement[bool]:
     if decides_conflicts(viewer):
         return true()
-    return client.not_in(select(_in_conflict().c.id))
-
-
-def _in_conflict() -> CTE:
-    return everybody_like(
+    in_conflict = everybody_like(
         select(Conflict.client_id.label("id")).where(
             Conflict.state.in_([ConflictState.OPEN, ConflictState.CONFIRMED])
         ),
         "in_conflict",
     )
+    return client.not_in(select(in_conflict.c.id).correlate(None))

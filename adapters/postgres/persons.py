@@ -22,7 +22,7 @@ def everybody_like(ids: Select[str], name: str) -> CTE:
 def is_same_person(column: InstrumentedAttribute[str], client: ClientId) -> ColumnElement[bool]:
     """Whether a column names a client, or somebody who is the same person."""
     person = everybody_like(select(literal(str(client)).label("id")), "person")
-    return column.in_(select(person.c.id))
+    return column.in_(select(person.c.id).correlate(None))
 
 
 def same_person(session: Session, client: ClientId) -> tuple[ClientId, ...]:

@@ -58,6 +58,7 @@ from domain.ports import (
 from domain.routing import Reason
 from domain.statuses import AppliedStatuses, read_status
 from domain.views import LawyerView
+from tests.adapters.registers import Registers, registers_on
 from tests.fakes import (
     FakeAccountEventStore,
     FakeClientRegister,
@@ -382,6 +383,12 @@ def postgres_stores(engine: Engine, vault: Vault) -> Stores:
         media=PostgresMediaRecords(engine, vault),
         look=PostgresLook(engine, vault),
     )
+
+
+@pytest.fixture
+def registers(engine: Engine, vault: Vault) -> Registers:
+    """Clients, cases and people of the firm, in the same database as `postgres_stores`."""
+    return registers_on(engine, vault)
 
 
 def fake_stores() -> Stores:
