@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
+from adapters.postgres.persons import is_same_person
 from adapters.postgres.tables import Client, Consent, Conversation, Draft, Outbound
 from domain.drafts import DraftKind
 from domain.ids import ClientId, MessageId
@@ -66,7 +67,7 @@ def note_wish(
 def refuses_assistant(session: Session, client: ClientId) -> bool:
     """Whether the person, under whichever of their names, wants no machine to answer."""
     refused = or_(Client.assistant_refused_at.is_not(None), Client.messages_refused_at.is_not(None))
-    found = select(Client.id).where(same_person(client), refused).limit(1)
+    found = select(Client.id).where(is_same_person(Client.id, client), refused).limit(1)
     return session.scalar(found) is not None
 
 
@@ -75,7 +76,7 @@ def notice_due(session: Session, client: ClientId) -> bool:
     told = (
         select(Consent.id)
         .join(Client, Client.id == Consent.client_id)
-        .where(same_person(client), Consent.category == PRIVACY_NOTICE)
+        .where(is_same_person(Client.id, client), Consent.category == PRIVACY_NOTICE)
     )
     return session.scalar(told.limit(1)) is None
 
@@ -107,17 +108,6 @@ def note_told(session: Session, sent: Sequence[Outbound]) -> None:
                 )
                 .on_conflict_do_nothing()
             )
-
-
-def same_person(client: ClientId) -> ColumnElement[bool]:
-    """Of `Client`: every name under which the firm knows the same person."""
-    itself = aliased(Client)
-    root = (
-        select(func.coalesce(itself.merged_into, itself.id))
-        .where(itself.id == client)
-        .scalar_subquery()
-    )
-    return func.coalesce(Client.merged_into, Client.id) == root
 
 
 def _refused_at(session: Session, client: ClientId, category: str) -> datetime | None:

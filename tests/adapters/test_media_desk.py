@@ -51,7 +51,7 @@ def test_what_is_in_quarantine_is_listed_with_all_that_a_lawyer_must_know(
     desk.release(message, lawyer, "Kata sandinya diberikan lewat telepon")
     assert desk.files(VIEWER, state=MediaState.QUARANTINED, after=None, limit=9).items == ()
     released = desk.files(VIEWER, state=MediaState.KEPT, after=None, limit=9).items[0].file
-    assert (released.id, released.released_by) == (message, lawyer)
+    assert (released.id, released.released_by) == (message, lawyer.id)
     assert released.release_reason == "Kata sandinya diberikan lewat telepon"
 
 
