@@ -1,5 +1,8 @@
 """Servers that tests share; each starts when the first test asks for it."""
 
+import pytest
+from xdist.scheduler import LoadScopeScheduling  # pyright: ignore[reportMissingTypeStubs] - it has none
+
 from tests.servers import (
     migrated_postgres_url,
     migrated_template,
@@ -17,3 +20,20 @@ __all__ = [
     "s3_store",
     "temporal_address",
 ]
+
+
+# Folders whose files share one dear stack, which some of them stop.
+_TOGETHER = ("tests/road/", "tests/deploy/")
+
+
+class _Scheduling(LoadScopeScheduling):
+    """One process at a time has a file, or all of a folder whose files share a stack."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        together = (folder for folder in _TOGETHER if nodeid.startswith(folder))
+        return next(together, nodeid.partition("::")[0])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config) -> _Scheduling:
+    return _Scheduling(config)
