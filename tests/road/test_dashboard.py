@@ -29,7 +29,7 @@ async def test_a_lawyer_sees_what_every_message_is_and_what_became_of_it(
 ) -> None:
     person = road.person("Komang Contoh")
     first = road.write(person, "Sidang jam tiga ya Pak")
-    until(lambda: road.trace(first)["conversation_id"], "the first message")
+    until(lambda: road.conversation_of(first), "the first message")
     for kind in ("audio", "location", "unsupported"):
         _send(road, person, kind)
     _send(road, person, "reaction", message_id=first)
@@ -53,7 +53,7 @@ async def test_a_lawyer_verifies_a_client_whose_identity_changed(
     road.answered(person)
     road.admin("PUT", f"/clients/{person.id}/identity", {"identity_key_hash": "kunci-dua"})
     held = road.write(person, "Selamat siang")
-    until(lambda: road.trace(held)["state"] == "waiting_for_lawyer", "the held message")
+    until(lambda: road.recorded(held, "waiting_for_lawyer"), "the held message")
 
     page = await _opened(browser, road, person)
     page.on("dialog", lambda dialog: dialog.accept())

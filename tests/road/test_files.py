@@ -18,7 +18,7 @@ def _file(road: Road, wamid: str, *states: str) -> tuple[Any, ...]:
         query = (
             "SELECT state, problem, mime_type, reading, previews FROM media WHERE message_id = %s"
         )
-        rows = road.rows(query, road.trace(wamid)["message_id"])
+        rows = road.rows(query, road.message_id(wamid))
         return rows[0] if rows and rows[0][0] in states and _read(rows[0]) else None
 
     return until(ended, f"a file that is {' or '.join(states)}")
