@@ -19,7 +19,7 @@ from tests.domain.legal.unseen import UNSEEN
 _WIB = ZoneInfo("Asia/Jakarta")
 _AT = datetime(2026, 11, 22, 20, 0, tzinfo=_WIB)
 _MEGABYTE = 1_000_000
-_LONG = 200_000
+_LONG = 100_000
 
 _EVERY = [*(text for _, _, texts in PAPERS for text in texts), *(text for _, _, text in UNSEEN)]
 _LINES = sorted({line for text in _EVERY for line in text.splitlines()})
