@@ -1,6 +1,7 @@
 """Servers that tests share; each starts when the first test asks for it."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling  # pyright: ignore[reportMissingTypeStubs] - it has none
 
 from tests.servers import (
@@ -21,6 +22,9 @@ __all__ = [
     "temporal_address",
 ]
 
+# No test asserts a duration, so Hypothesis does not either: the machine is busy with other tests.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 # Folders whose files share one dear stack, which some of them stop.
 _TOGETHER = ("tests/road/", "tests/deploy/")
