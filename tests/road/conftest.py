@@ -59,7 +59,9 @@ def road(running_road: Road) -> Iterator[Road]:
 async def browser() -> AsyncGenerator[Browser]:
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=_ARGUMENTS
+            executable_path="/usr/bin/chromium",
+            args=_ARGUMENTS,
+            timeout=120_000,  # on a machine that is busy with other tests
         )
         yield opened
         await opened.close()

@@ -18,12 +18,17 @@ _ARGUMENTS: Final = [
     "--disable-sync",
 ]
 
+# Playwright's own five seconds are few on a machine that is busy with other tests.
+expect.set_options(timeout=30_000)
+
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncGenerator[Browser]:
     async with async_playwright() as playwright:
         opened = await playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=_ARGUMENTS
+            executable_path="/usr/bin/chromium",
+            args=_ARGUMENTS,
+            timeout=120_000,  # on a machine that is busy with other tests
         )
         yield opened
         await opened.close()
