@@ -240,7 +240,7 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 def _delimiter(header: str) -> str:
     bare = re.sub(r'"[^"]*"', "", header)
-    return max(";,\t", key=bare.count)
+    return max(",;\t", key=bare.count)
 
 
 def _rows(file: ImportFile, text: str, skipped: int) -> Iterator[tuple[int, list[str]]]:

@@ -134,7 +134,8 @@ class ClientImport:
         self._vault.prepare(self._session, [plan.id for plan in plans])
         made = [self._made(plan) for plan in plans if plan.row is None]
         if made:
-            self._session.execute(insert(Client), made)
+            # A client who is none because they wrote has no intake, rather than a new one.
+            self._session.execute(insert(Client).execution_options(render_nulls=True), made)
         for plan in plans:
             if plan.row is not None and plan.outcome is not Outcome.KEPT:
                 self._change(plan, plan.row)

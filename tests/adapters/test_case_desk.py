@@ -255,14 +255,11 @@ def test_a_message_belongs_to_a_case_of_its_own_client_only(
     viewer = registers.person()
     wrote = postgres_stores.record()
     foreign = registers.case(registers.client("Ani").client.id).case.id
-    for put in (
-        lambda case: registers.mapping.put_message(viewer, wrote.message_id, case),
-        lambda case: registers.mapping.put_conversation(viewer, wrote.conversation_id, case),
-    ):
-        with pytest.raises(Taken):
-            put(foreign)
-        with pytest.raises(UnknownRecord):
-            put(CaseId("0" * 32))
+    for each, failure in ((foreign, Taken), (CaseId("0" * 32), UnknownRecord)):
+        with pytest.raises(failure):
+            registers.mapping.put_message(viewer, wrote.message_id, each)
+        with pytest.raises(failure):
+            registers.mapping.put_conversation(viewer, wrote.conversation_id, each)
     merged = registers.client("Budi juga").client.id
     registers.clients.merge(viewer, wrote.client_id, merged)
     registers.mapping.put_message(viewer, wrote.message_id, registers.case(merged).case.id)

@@ -53,9 +53,15 @@ class Person:
         self.pin = registers.proofs.give_pin(registers.person(), self.case.case.id)
         self.identity = _writer(engine, self.first)
 
-    def write(self, **more: str) -> RecordedMessage:
+    def write(
+        self, phone: str = PHONE, user_id: str | None = None, name: str = "Budi Santoso"
+    ) -> RecordedMessage:
         self._count += 1
-        return self._stores.record(number=self._count, **more)
+        return self._stores.record(number=self._count, phone=phone, user_id=user_id, name=name)
+
+    def change_phone(self) -> None:
+        system = {"type": "user_changed_number", "body": "x", "wa_id": "6281200000007"}
+        self._stores.record(number=99, kind="system", text=None, more={"system": system})
 
     def says(self, text: str, message: RecordedMessage | None = None) -> PinOutcome:
         message = message or self.write()
@@ -201,10 +207,7 @@ def test_an_identity_that_ended_or_is_somebody_elses_is_not_verified(
 
 def test_a_change_of_phone_takes_back_what_a_pin_proved(person: Person, engine: Engine) -> None:
     assert person.says(person.pin) is PinOutcome.PASSED
-    system = {"type": "user_changed_number", "body": "x", "wa_id": "6281200000007"}
-    person._stores.record(  # noqa: SLF001 -- the same stores
-        number=99, kind="system", text=None, more={"system": system}
-    )
+    person.change_phone()
     assert _verified(engine) == set()
 
 
@@ -252,8 +255,7 @@ def test_staff_vouch_for_one_number_and_what_they_say_is_kept(
 def test_nobody_vouches_for_a_client_whose_number_has_changed_before_a_lawyer_looked(
     person: Person, registers: Registers, postgres_stores: Stores, engine: Engine
 ) -> None:
-    system = {"type": "user_changed_number", "body": "x", "wa_id": "6281200000007"}
-    postgres_stores.record(number=99, kind="system", text=None, more={"system": system})
+    person.change_phone()
     identity = _writer(engine, person.first)
     viewer, client = registers.person(), person.first.client_id
     with pytest.raises(Outdated):
@@ -268,4 +270,3 @@ def test_nobody_vouches_for_a_client_whose_number_has_changed_before_a_lawyer_lo
     assert (check.method, check.lawyer_id, check.passed) == (
         CheckMethod.NUMBER_CHANGE, viewer.id, True,
     )  # fmt: skip
-    assert PHONE
