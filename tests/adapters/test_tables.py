@@ -1,26 +1,43 @@
 """No column holds anything personal in clear, unless its reason to do so stands here."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 import pytest
 from sqlalchemy import Column, Engine, select, text
 
+from adapters.postgres.engine import transaction
 from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.media_desk import PostgresMediaDesk
-from adapters.postgres.tables import Table
-from adapters.postgres.vault import Vault
+from adapters.postgres.offices import PostgresOfficeRegister
+from adapters.postgres.tables import Conflict, Deadline, Table
+from adapters.postgres.vault import FIRM, Vault
 from domain.account import AccountEventInput
 from domain.account_steps import plan_of
 from domain.analysis import Intent, Urgency
+from domain.cases import CaseDetails, CaseStatus, Member, MemberRole, PartyDetails, PartyRole
+from domain.clients import CheckMethod
 from domain.documents import PageText, ReadMethod
 from domain.files import DocumentSummary, ReadingState, RecognisedField, StoredFile
 from domain.ids import Digest
 from domain.media import Inspection
+from domain.messages import RecordedMessage
+from domain.offices import OfficeDetails
 from domain.outbound import Accepted, DeliveryState
 from domain.routing import Decision, Reason, Route
 from tests.adapters.conftest import Stores
-from tests.samples import BSUID, NOW, PHONE, account_event, make_analysis, make_wamid, status_json
+from tests.adapters.registers import Registers
+from tests.samples import (
+    BSUID,
+    NOW,
+    NUMBER_ID,
+    PHONE,
+    account_event,
+    make_analysis,
+    make_wamid,
+    status_json,
+)
 
 _ID = "random, or a keyed hash: leads to nobody without the keyring"
 _INDEX = "a keyed hash: finds an equal value, tells nothing else"
@@ -316,7 +333,7 @@ def test_every_reason_is_about_a_column_that_exists() -> None:
 
 
 def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
-    engine: Engine, vault: Vault, postgres_stores: Stores
+    engine: Engine, vault: Vault, postgres_stores: Stores, registers: Registers
 ) -> None:
     stores = postgres_stores
     canaries = [
@@ -377,8 +394,8 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
     desk = PostgresMediaDesk(engine, vault)
     desk.note_link(paper.message_id, stores.look.lawyer(), "file")
     canaries += ["rahasia berkas", "rahasia halaman", "rahasia nama", "rahasia baris"]
+    canaries += _keep_a_case(registers, message)
     register = PostgresLawyerRegister(engine, vault)
-    register.add("Dewi Lestari", "lawyer")
     canaries.append(register.new_token("Dewi Lestari"))
     with engine.connect() as connection:
         for table in Table.metadata.tables.values():
@@ -391,6 +408,54 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
             ).lower()
             found = [canary for canary in canaries if canary.lower().encode() in shown]
             assert not found, f"{table.name} shows {found}"
+
+
+def _keep_a_case(registers: Registers, message: RecordedMessage) -> list[str]:
+    """A case with everybody in it; what of it no row may show."""
+    viewer = registers.person("Dewi Lestari")
+    client = registers.client("rahasia klien", "+6281355550001", reference="rahasia rujukan")
+    case = registers.cases.add(
+        viewer,
+        CaseDetails(
+            title="rahasia perkara", reference="rahasia berkas", number="987/Pdt.G/2026/PN Smg",
+            court="rahasia pengadilan", status=CaseStatus.OPEN, walled=True,
+            opened_on=NOW.date(), closed_on=None,
+        ),
+        clients=[message.client_id, client.client.id],
+        members=[Member(lawyer_id=viewer.id, role=MemberRole.RESPONSIBLE)],
+        parties=[
+            PartyDetails(role=PartyRole.OPPONENT, name="rahasia lawan", phone="+6281355550002")
+        ],
+    )  # fmt: skip
+    pin = registers.proofs.give_pin(viewer, case.case.id)
+    registers.proofs.vouch(
+        viewer, client.client.id, client.identities[0].id, CheckMethod.CALL_BACK, "rahasia catatan"
+    )
+    registers.mapping.put_message(viewer, message.message_id, case.case.id)
+    PostgresOfficeRegister(registers.engine).put(
+        viewer, NUMBER_ID, OfficeDetails(display_number="+62 21 1", name="Kantor", office=None)
+    )
+    with transaction(registers.engine) as session:
+        seal = partial(registers.vault.seal, session)
+        session.add(
+            Conflict(
+                id="e" * 32,
+                client_id=message.client_id,
+                party_id=case.parties[0].id,
+                source="message",
+                likeness="exact",
+                note=seal(FIRM, "conflicts.note", "e" * 32, "rahasia keputusan"),
+            )
+        )
+        session.add(
+            Deadline(
+                id="d" * 32, message_id=message.message_id, client_id=message.client_id,
+                kind="hearing", source="text", confidence=0.9,
+                details=seal(message.client_id, "deadlines.details", "d" * 32, "rahasia sidang"),
+            )
+        )  # fmt: skip
+    # Six digits alone may stand in any id: between quotes they would be the PIN itself.
+    return ["rahasia", "987/pdt", "6281355550001", "6281355550002", f"'{pin}'", f"pin {pin}"]
 
 
 def test_the_database_has_the_columns_that_the_code_knows(engine: Engine) -> None:

@@ -54,7 +54,7 @@ class Api:
             method, f"/api/v1{path}", json=content, headers={"Authorization": f"Bearer {token}"}
         )
 
-    async def made(self, path: str, content: object, status: int = 201) -> Json:
+    async def made(self, path: str, content: object, status: int = 201) -> Any:  # noqa: ANN401 -- JSON
         """What was made, or changed."""
         answer = await self.ask("POST", path, content)
         assert answer.status_code == status, answer.text
@@ -62,7 +62,7 @@ class Api:
 
     async def client(self, name: str = "Budi Santoso", *phones: str) -> str:
         """A new client."""
-        made = await self.made("/clients", {"name": name, "phones": list(phones)})
+        made: Json = await self.made("/clients", {"name": name, "phones": list(phones)})
         return str(made["client"]["id"])
 
     async def case(self, client: str, **more: object) -> Json:
@@ -259,7 +259,10 @@ async def test_whoever_may_not_see_is_told_that_nothing_is_there(api: Api) -> No
         ("POST", f"/cases/{'0' * 32}/parties", {"role": "friend", "name": "Slamet"}),
         ("PUT", "/office-numbers/x", {"display_number": "+62", "name": "x"}),
         ("PUT", "/office-numbers/1", {"display_number": "nomor", "name": "x"}),
-        ("POST", f"/clients/{'0' * 32}/identities/{'0' * 32}/verify", {"method": "pin", "note": "abc"}),
+        (
+            "POST", f"/clients/{'0' * 32}/identities/{'0' * 32}/verify",
+            {"method": "pin", "note": "abc"},
+        ),
         ("GET", "/clients?after=x", None),
         ("GET", "/cases?after=x", None),
     ],
