@@ -84,6 +84,8 @@ class _Texts(_Section):
     greeting: _Bilingual
     thanks: _Bilingual
     office_info: _Bilingual
+    appointment: _Bilingual | None = None
+    document_submission: _Bilingual | None = None
     disclosure: _Bilingual
     privacy_notice: _Bilingual | None = None
     send_again: _Bilingual | None = None
@@ -137,6 +139,8 @@ def _texts(texts: _Texts) -> AssistantTexts:
         disclosure=texts.disclosure.value(),
     )
     own = {
+        "appointment": texts.appointment,
+        "document_submission": texts.document_submission,
         "privacy_notice": texts.privacy_notice,
         "send_again": texts.send_again,
     }

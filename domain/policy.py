@@ -38,6 +38,17 @@ class AssistantTexts:
     thanks: BilingualText
     office_info: BilingualText
     disclosure: BilingualText
+    appointment: BilingualText = BilingualText(
+        id="Permintaan waktu Anda sudah kami terima. Waktunya baru pasti setelah dikonfirmasi "
+        "oleh petugas kantor.",
+        en="We have received your request. No time is fixed until a person of the office "
+        "confirms it.",
+    )
+    document_submission: BilingualText = BilingualText(
+        id="Silakan kirim dokumen di sini sebagai foto atau PDF. Petugas kantor akan melihatnya.",
+        en="Please send the document here as a photo or PDF. A person of the office will look "
+        "at it.",
+    )
     privacy_notice: BilingualText = PRIVACY_NOTICE
     """Told to every client once, with the first message of ours."""
     send_again: BilingualText = BilingualText(

@@ -11,6 +11,8 @@ from domain.suggestion_texts import suggestion
 # Facts before courtesies; a greeting only where nothing else is said.
 _IN_ORDER: Final = (
     (Intent.OFFICE_INFO, "office_info"),
+    (Intent.APPOINTMENT, "appointment"),
+    (Intent.DOCUMENT_SUBMISSION, "document_submission"),
     (Intent.THANKS, "thanks"),
     (Intent.GREETING, "greeting"),
 )

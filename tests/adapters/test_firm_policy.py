@@ -52,7 +52,7 @@ def test_a_policy_of_before_has_words_to_ask_for_a_file_again(tmp_path: Path) ->
         ("  confidence: 0.8", "  confidence: 1.5", "assistant.confidence"),
         ("  confidence: 0.8", "  confidence: much", "assistant.confidence"),
         ("may_answer: [greeting", "may_answer: [greetings", "assistant.may_answer.0"),
-        ("thanks, office_info]", "thanks, legal_advice]", "assistant.may_answer"),
+        ("document_submission]", "legal_advice]", "assistant.may_answer"),
         ("quiet_period: 6s", "quiet_period: 6", "conversation.quiet_period"),
         ("quiet_period: 6s", "quiet_period: six seconds", "conversation.quiet_period"),
         ("quiet_period: 6s", "quiet_period: -6s", "conversation.quiet_period"),
