@@ -46,6 +46,14 @@ class Urgency(StrEnum):
     EMERGENCY = "emergency"
 
 
+_SEVERITY = {Urgency.NORMAL: 0, Urgency.HIGH: 1, Urgency.EMERGENCY: 2}
+
+
+def most_urgent(*urgencies: Urgency) -> Urgency:
+    """The most urgent of some; `NORMAL` of none."""
+    return max(urgencies, key=_SEVERITY.__getitem__, default=Urgency.NORMAL)
+
+
 class Language(StrEnum):
     """The language to answer in."""
 

@@ -1,10 +1,10 @@
 """Who answers a message: the assistant, only where everything allows it, otherwise a person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.analysis import ANSWERABLE, Analysis, Intent, Urgency
+from domain.analysis import ANSWERABLE, Analysis, Intent, Urgency, most_urgent
 
 
 class Route(StrEnum):
@@ -27,10 +27,14 @@ class Mode(StrEnum):
 class Reason(StrEnum):
     """Why a route was taken. Codes are stable; their texts are in `domain/texts.py`."""
 
+    HELD_BY_LAWYER = "held_by_lawyer"
+    """A lawyer took this conversation over."""
     ASSISTANT_OFF = "assistant_off"
-    AI_OPTED_OUT = "ai_opted_out"
-    """The client wants no machine to answer."""
+    """The firm, or somebody of it, switched the assistant off here."""
     DRAFTS_ONLY = "drafts_only"
+    AI_OPTED_OUT = "ai_opted_out"
+    """The client does not want to be answered by a machine."""
+    CONFLICT = "conflict"
     EMERGENCY = "emergency"
     COURT_DEADLINE = "court_deadline"
     HUMAN_REQUESTED = "human_requested"
@@ -40,6 +44,10 @@ class Reason(StrEnum):
     NEW_MATTER = "new_matter"
     LEGAL_ADVICE = "legal_advice"
     CASE_STATUS = "case_status"
+    CASE_UNCLEAR = "case_unclear"
+    """It may belong to several cases."""
+    IDENTITY_CONFIRMED = "identity_confirmed"
+    IDENTITY_CHECK_FAILED = "identity_check_failed"
     POLICE_SUMMONS = "police_summons"
     DEMAND_LETTER = "demand_letter"
     URGENT = "urgent"
@@ -85,25 +93,64 @@ class Decision:
     reasons: tuple[Reason, ...]
 
 
-# Most dangerous first: the first intent of this table that a message carries decides.
-_TO_A_PERSON: tuple[tuple[Intent, Reason, Urgency], ...] = (
-    (Intent.EMERGENCY, Reason.EMERGENCY, Urgency.EMERGENCY),
-    (Intent.COURT_DEADLINE, Reason.COURT_DEADLINE, Urgency.HIGH),
-    (Intent.HUMAN_REQUEST, Reason.HUMAN_REQUESTED, Urgency.NORMAL),
-    (Intent.PRIVACY_REQUEST, Reason.PRIVACY_REQUEST, Urgency.NORMAL),
-    (Intent.COMPLAINT, Reason.COMPLAINT, Urgency.NORMAL),
-    (Intent.BILLING, Reason.BILLING, Urgency.NORMAL),
-    (Intent.NEW_MATTER, Reason.NEW_MATTER, Urgency.NORMAL),
-    (Intent.LEGAL_ADVICE, Reason.LEGAL_ADVICE, Urgency.NORMAL),
-    (Intent.CASE_STATUS, Reason.CASE_STATUS, Urgency.NORMAL),
+_OF_INTENT: dict[Intent, Reason] = {
+    Intent.EMERGENCY: Reason.EMERGENCY,
+    Intent.COURT_DEADLINE: Reason.COURT_DEADLINE,
+    Intent.HUMAN_REQUEST: Reason.HUMAN_REQUESTED,
+    Intent.PRIVACY_REQUEST: Reason.PRIVACY_REQUEST,
+    Intent.COMPLAINT: Reason.COMPLAINT,
+    Intent.BILLING: Reason.BILLING,
+    Intent.NEW_MATTER: Reason.NEW_MATTER,
+    Intent.LEGAL_ADVICE: Reason.LEGAL_ADVICE,
+    Intent.CASE_STATUS: Reason.CASE_STATUS,
+}
+
+# The firm's table: the first line that holds decides. All of it is a person's; only where no line
+# holds, the assistant may answer.
+_TABLE: tuple[Reason, ...] = (
+    # Held by a lawyer.
+    Reason.HELD_BY_LAWYER,
+    Reason.ASSISTANT_OFF,
+    # Opted out of AI.
+    Reason.AI_OPTED_OUT,
+    Reason.CONFLICT,
+    # What the client wants, the most dangerous first.
+    Reason.EMERGENCY,
+    Reason.COURT_DEADLINE,
+    Reason.HUMAN_REQUESTED,
+    Reason.PRIVACY_REQUEST,
+    Reason.COMPLAINT,
+    Reason.BILLING,
+    Reason.NEW_MATTER,
+    Reason.LEGAL_ADVICE,
+    Reason.CASE_STATUS,
+    # Who wrote, and of which case, is not settled.
+    Reason.IDENTITY_CHANGED,
+    Reason.IDENTITY_CHECK_FAILED,
+    Reason.IDENTITY_CONFIRMED,
+    Reason.NO_ADDRESS,
+    Reason.CASE_UNCLEAR,
+    # Unreadable or unsupported.
+    Reason.GROUP_MESSAGE,
+    Reason.CALLED,
+    Reason.MESSAGE_EDITED,
+    Reason.MESSAGE_REVOKED,
+    Reason.UNREADABLE,
+    Reason.ANALYSIS_UNAVAILABLE,
+    # Low confidence or several intents.
+    Reason.URGENT,
+    Reason.LOW_CONFIDENCE,
+    Reason.SEVERAL_INTENTS,
+    # Not among the allowed intents.
+    Reason.NOT_UNDERSTOOD,
+    Reason.DRAFTS_ONLY,
 )
+_PLACE = {reason: place for place, reason in enumerate(_TABLE)}
 
-_SEVERITY = {Urgency.NORMAL: 0, Urgency.HIGH: 1, Urgency.EMERGENCY: 2}
-
-
-def most_urgent(*urgencies: Urgency) -> Urgency:
-    """The most urgent of some; `NORMAL` of none."""
-    return max(urgencies, key=_SEVERITY.__getitem__, default=Urgency.NORMAL)
+_URGENCY: dict[Reason, Urgency] = {
+    Reason.EMERGENCY: Urgency.EMERGENCY,
+    Reason.COURT_DEADLINE: Urgency.HIGH,
+}
 
 
 def decide_route(
@@ -115,10 +162,11 @@ def decide_route(
     needs_answer: bool = True,
     circumstances: Sequence[Reason] = (),
 ) -> Decision:
-    """Decide who answers one message.
+    """Decide who answers one message. The first reason is the one that decided.
 
-    `circumstances` make it a person's whatever it says: a file nobody can read yet, a sender who
-    may be somebody else.
+    `circumstances` make it a person's whatever it says: a lawyer who holds the conversation, a
+    client who wants no AI, a conflict, a file nobody can read yet, a sender who may be somebody
+    else.
 
     Total: every input gets a decision. An analyst can only make it more careful: nothing but the
     last line lets the assistant answer, and it asks for everything at once.
@@ -127,41 +175,53 @@ def decide_route(
         return Decision(
             route=Route.NONE, urgency=Urgency.NORMAL, reasons=(Reason.NOTHING_TO_ANSWER,)
         )
-    intents = {analysis.intent, *analysis.intents} if analysis else set[Intent]()
-    danger = [row for row in _TO_A_PERSON if row[0] in intents]
-    urgency = most_urgent(
-        *(analysis.urgency,) if analysis else (), *(urgency for _, _, urgency in danger)
-    )
-    reasons = [reason for _, reason, _ in danger]
+    wants = _wants(analysis)
+    holds = {*circumstances, *wants}
     if mode is Mode.OFF:
-        reasons.insert(0, Reason.ASSISTANT_OFF)
-    reasons += circumstances
+        holds.add(Reason.ASSISTANT_OFF)
     if not readable and not circumstances:
-        reasons.append(Reason.UNREADABLE)
+        holds.add(Reason.UNREADABLE)
     elif readable and (analysis is None or analysis.model_failed):
-        reasons.append(Reason.ANALYSIS_UNAVAILABLE)
-    elif analysis and not danger and not circumstances:
+        holds.add(Reason.ANALYSIS_UNAVAILABLE)
+    elif analysis and not wants and not circumstances:
         # Where it is a person's anyway, how sure the analyst was adds nothing.
-        reasons += _doubts(analysis, rules)
-    if reasons:
-        return Decision(route=Route.HUMAN, urgency=urgency, reasons=tuple(reasons))
-    if mode is Mode.DRAFT_ONLY:
-        return Decision(route=Route.HUMAN, urgency=urgency, reasons=(Reason.DRAFTS_ONLY,))
+        holds |= _doubts(analysis, rules)
+    if mode is Mode.DRAFT_ONLY and not holds:
+        holds.add(Reason.DRAFTS_ONLY)
+    urgency = most_urgent(
+        *(analysis.urgency,) if analysis else (),
+        *(_URGENCY[reason] for reason in holds & {*_URGENCY}),
+    )
+    if holds:
+        return Decision(route=Route.HUMAN, urgency=urgency, reasons=_ordered(holds))
     return Decision(route=Route.AI, urgency=urgency, reasons=(Reason.ALLOWED_INTENT,))
 
 
-def _doubts(analysis: Analysis, rules: RoutingRules) -> list[Reason]:
-    doubts: list[Reason] = []
-    intents = {analysis.intent, *analysis.intents}
+def _ordered(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    # What is not in the table, such as a file's kind, comes last and counts all the same.
+    return tuple(sorted(reasons, key=lambda reason: (_PLACE.get(reason, len(_TABLE)), reason)))
+
+
+def _intents(analysis: Analysis) -> set[Intent]:
+    return {analysis.intent, *analysis.intents}
+
+
+def _wants(analysis: Analysis | None) -> set[Reason]:
+    """What the client wants that only a person may answer."""
+    intents = _intents(analysis) if analysis else set[Intent]()
+    return {_OF_INTENT[intent] for intent in intents if intent in _OF_INTENT}
+
+
+def _doubts(analysis: Analysis, rules: RoutingRules) -> set[Reason]:
+    doubts: set[Reason] = set()
+    intents = _intents(analysis)
     if analysis.urgency is not Urgency.NORMAL:
-        doubts.append(Reason.URGENT)
+        doubts.add(Reason.URGENT)
     # Asked this way round, a confidence that is no number is too low as well.
     if not analysis.confidence >= rules.confidence:
-        doubts.append(Reason.LOW_CONFIDENCE)
+        doubts.add(Reason.LOW_CONFIDENCE)
     if len(intents - {Intent.GREETING}) > 1:
-        doubts.append(Reason.SEVERAL_INTENTS)
-    allowed = ANSWERABLE.intersection(rules.answerable)
-    known = {row[0] for row in _TO_A_PERSON}
-    if any(intent not in allowed and intent not in known for intent in intents):
-        doubts.append(Reason.NOT_UNDERSTOOD)
+        doubts.add(Reason.SEVERAL_INTENTS)
+    if not intents <= ANSWERABLE.intersection(rules.answerable):
+        doubts.add(Reason.NOT_UNDERSTOOD)
     return doubts

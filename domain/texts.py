@@ -9,9 +9,18 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "Asisten dimatikan untuk percakapan ini",
         "The assistant is off in this conversation",
     ),
+    Reason.HELD_BY_LAWYER: (
+        "Percakapan sedang ditangani pengacara",
+        "A lawyer is handling this conversation",
+    ),
     Reason.AI_OPTED_OUT: (
         "Klien tidak mau dijawab asisten",
-        "The client does not want to be answered by the assistant",
+        "The client does not want the assistant's answers",
+    ),
+    # Says nothing of what it matched: not everybody who reads it may know.
+    Reason.CONFLICT: (
+        "Perlu pemeriksaan benturan kepentingan",
+        "A conflict of interest has to be checked",
     ),
     Reason.DRAFTS_ONLY: (
         "Asisten hanya boleh menyusun draf",
@@ -35,6 +44,18 @@ _REASONS: dict[Reason, tuple[str, str]] = {
     Reason.NEW_MATTER: ("Perkara baru", "A new matter"),
     Reason.LEGAL_ADVICE: ("Meminta nasihat hukum", "Asks for legal advice"),
     Reason.CASE_STATUS: ("Menanyakan perkembangan perkara", "Asks how a case stands"),
+    Reason.CASE_UNCLEAR: (
+        "Mungkin menyangkut beberapa perkara",
+        "It may concern several cases",
+    ),
+    Reason.IDENTITY_CONFIRMED: (
+        "Klien membuktikan identitasnya dengan PIN perkara",
+        "The client proved who they are with the case PIN",
+    ),
+    Reason.IDENTITY_CHECK_FAILED: (
+        "Pemeriksaan identitas gagal",
+        "The identity check failed",
+    ),
     Reason.POLICE_SUMMONS: ("Surat panggilan polisi", "A summons of the police"),
     Reason.DEMAND_LETTER: ("Somasi", "A letter of demand"),
     Reason.URGENT: ("Mendesak", "Urgent"),

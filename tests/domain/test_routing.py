@@ -17,6 +17,7 @@ from domain.routing import (
     decide_route,
     most_urgent,
 )
+from domain.texts import reason_text
 from tests.samples import make_analysis
 
 _RULES = RoutingRules(
@@ -107,6 +108,66 @@ def test_an_assistant_that_is_off_answers_nothing() -> None:
         urgency=Urgency.EMERGENCY,
         reasons=(Reason.ASSISTANT_OFF, Reason.EMERGENCY),
     )
+
+
+@pytest.mark.parametrize("circumstance", list(Reason))
+def test_a_circumstance_makes_it_a_persons_and_keeps_its_place(circumstance: Reason) -> None:
+    decision = decide_route(
+        make_analysis(Intent.COMPLAINT),
+        readable=True,
+        mode=Mode.AUTO,
+        rules=_RULES,
+        circumstances=(circumstance, circumstance),
+    )
+    assert decision.route is Route.HUMAN
+    assert sorted(decision.reasons) == sorted({circumstance, Reason.COMPLAINT})
+
+
+def test_the_reasons_stand_in_the_order_of_the_table() -> None:
+    decision = decide_route(
+        make_analysis(
+            Intent.CASE_STATUS,
+            Intent.PRIVACY_REQUEST,
+            Intent.LEGAL_ADVICE,
+            Intent.COURT_DEADLINE,
+            Intent.BILLING,
+            Intent.NEW_MATTER,
+            Intent.HUMAN_REQUEST,
+            Intent.COMPLAINT,
+            Intent.EMERGENCY,
+        ),
+        readable=True,
+        mode=Mode.AUTO,
+        rules=_RULES,
+        circumstances=(
+            Reason.UNREADABLE,
+            Reason.CASE_UNCLEAR,
+            Reason.CONFLICT,
+            Reason.AI_OPTED_OUT,
+            Reason.HELD_BY_LAWYER,
+        ),
+    )
+    assert decision.reasons == (
+        Reason.HELD_BY_LAWYER,
+        Reason.AI_OPTED_OUT,
+        Reason.CONFLICT,
+        Reason.EMERGENCY,
+        Reason.COURT_DEADLINE,
+        Reason.HUMAN_REQUESTED,
+        Reason.PRIVACY_REQUEST,
+        Reason.COMPLAINT,
+        Reason.BILLING,
+        Reason.NEW_MATTER,
+        Reason.LEGAL_ADVICE,
+        Reason.CASE_STATUS,
+        Reason.CASE_UNCLEAR,
+        Reason.UNREADABLE,
+    )
+
+
+def test_every_reason_has_a_text_in_both_languages() -> None:
+    for reason, language in itertools.product(Reason, Language):
+        assert reason_text(reason, language)
 
 
 def test_an_assistant_that_only_drafts_sends_nothing() -> None:

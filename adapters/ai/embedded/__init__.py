@@ -1,5 +1,5 @@
 """The analyst that needs no model: `AI_MODEL=embedded`."""
 
-from adapters.ai.embedded.analyst import EmbeddedAnalyst, SafetyRules
+from adapters.ai.embedded.analyst import EmbeddedAnalyst
 
-__all__ = ["EmbeddedAnalyst", "SafetyRules"]
+__all__ = ["EmbeddedAnalyst"]

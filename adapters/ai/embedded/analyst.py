@@ -45,26 +45,6 @@ class EmbeddedAnalyst:
         )
 
 
-class SafetyRules:
-    """Implements `domain.ports.MessageAnalyst`; finds the dangerous alone, and `other` where none.
-
-    For `domain.analysis.more_careful`: it runs beside every model.
-    """
-
-    def analyse(self, text: str, names: Sequence[str] = ()) -> Analysis:  # noqa: ARG002 -- stays in the firm
-        """See the port. The same text always gets the same verdict."""
-        reading = read(text)
-        found = tuple(_dangers(reading)) or (Intent.OTHER,)
-        return Analysis(
-            intent=found[0],
-            intents=found,
-            urgency=_urgency(found),
-            language=language_of(reading.raw),
-            confidence=_UNKNOWN if found[0] is Intent.OTHER else _SURE,
-            analyst=NAME,
-        )
-
-
 def _dangers(reading: Reading) -> list[Intent]:
     return dangers(reading, timed=asks_for_a_time(reading.sentences))
 
