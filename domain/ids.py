@@ -53,6 +53,16 @@ def outbound_id(draft: DraftId) -> OutboundId:
     return OutboundId(_joined("outbound", draft))
 
 
+def conflict_id(client: ClientId, party: PartyId) -> ConflictId:
+    """The id of a conflict: the same opponent met again is the same conflict."""
+    return ConflictId(_joined("conflict", client, party))
+
+
+def deadline_id(message: MessageId, kind: str, value: str) -> DeadlineId:
+    """The id of a deadline: the same one read again in a message is the same."""
+    return DeadlineId(_joined("deadline", message, kind, value))
+
+
 def inbound_workflow_id(message: MessageId) -> str:
     """`inbound/<MessageId>`."""
     return f"inbound/{message}"

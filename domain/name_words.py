@@ -16,9 +16,9 @@ def words_in(words: str) -> frozenset[str]:
 _TITLES: Final = words_in(
     # Forms of address, and what religion, nobility and the army give.
     "bapak bpk pak ibu bu saudara saudari sdr sdri tuan nyonya nona tn ny nn mr mrs ms miss "
-    "almarhum almarhumah alm almh haji hajjah hajah hj kh kyai kiai ustad ustadz ustadzah ust habib "
-    "tgk tengku teuku raden rd ra rm rr rngt kgph krt kpp kompol akp akbp kombes iptu ipda aiptu "
-    "aipda bripka brigadir bripda briptu kapten letkol "
+    "almarhum almarhumah alm almh haji hajjah hajah hj kh kyai kiai ustad ustadz ustadzah ust "
+    "habib tgk tengku teuku raden rd ra rm rr rngt kgph krt kpp kompol akp akbp kombes iptu ipda "
+    "aiptu aipda bripka brigadir bripda briptu kapten letkol "
     # Degrees that are nobody's name.
     "dr drs dra ir prof drg drh sh mh mkn msi mba skom mkom spd mpd sag mag ssos msos sip mip ssi "
     "skm phd llm llb lc bsc msc amd sth shum mhum mhi shi sei mei mec meng sikom mikom sfarm mfarm "
