@@ -16,6 +16,7 @@ from temporalio.worker import Worker
 import settings
 from activities.account import AccountActivities
 from activities.analysis import AnalysisActivities
+from activities.cases import CaseActivities
 from activities.media import DocumentActivities, MediaActivities
 from activities.messages import MessageActivities
 from activities.sending import SendingActivities
@@ -27,6 +28,7 @@ from adapters.ai.circuit import Circuit
 from adapters.ai.embedded import EmbeddedAnalyst
 from adapters.ai.firm_words import FirmWordsDrafter
 from adapters.clamav import ClamAv
+from adapters.holidays_id import IndonesianHolidays
 from adapters.inspection.inspector import ConfinedInspector
 from adapters.keys import opening
 from adapters.keys.keyring import Keyring
@@ -35,6 +37,7 @@ from adapters.postgres.account import PostgresAccountEventStore
 from adapters.postgres.conversations import PostgresConversationStore
 from adapters.postgres.delivery import PostgresStatusStore
 from adapters.postgres.engine import connect as connect_postgres
+from adapters.postgres.matching import PostgresCaseMatcher
 from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
 from adapters.postgres.vault import Vault
@@ -145,6 +148,9 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
     match queue:
         case TaskQueue.INCOMING:
             kept = MessageActivities(messages, gateway, parts.policy)
+            cases = CaseActivities(
+                PostgresCaseMatcher(parts.engine, parts.vault, IndonesianHolidays())
+            )
             account = AccountActivities(PostgresAccountEventStore(parts.engine, parts.vault))
             webhooks = WebhookActivities(TemporalStarter(lambda: parts.client, of_a_batch=True))
             return (
@@ -157,6 +163,8 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
                 [
                     kept.record_message,
                     kept.hand_over,
+                    cases.match_case,
+                    cases.place_document,
                     account.record_account_event,
                     account.act_on_account_event,
                     webhooks.start_updates,

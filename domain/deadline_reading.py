@@ -103,6 +103,11 @@ class _Reading:
         field = self.document.first(FieldName.CASE_NUMBER)
         return next(iter(find_case_numbers(field.value)), None) if field else None
 
+    @property
+    def court(self) -> str | None:
+        case = self.case
+        return self.value(FieldName.COURT) or (case.court.name if case else None)
+
     def value(self, name: FieldName) -> str | None:
         field = self.document.first(name)
         return field.value if field else None
@@ -110,7 +115,7 @@ class _Reading:
 
 def deadlines_in_document(
     document: RecognisedDocument,
-    pages: Sequence[PageText],
+    text: str,
     *,
     at: datetime,
     zone: tzinfo,
@@ -119,12 +124,12 @@ def deadlines_in_document(
 ) -> tuple[ProposedDeadline, ...]:
     """The deadlines that a recognised document speaks of, or that begin with it.
 
-    `at` is when it was sent to the firm. Total: what is not certain has no day, and says why.
+    `text` is that of its pages, `at` when it was sent to the firm. Total: what is not certain has
+    no day, and says why.
     """
     reader = _READERS.get(document.kind)
     if reader is None:
         return ()
-    text = "\n".join(page.text for page in pages)
     sent_on = at.astimezone(zone).date()
     reading = _Reading(
         document=document, text=text, sent_on=sent_on, source=source, is_holiday=is_holiday
@@ -143,7 +148,7 @@ def deadlines_in_text(
     document = recognise([page], at=at, zone=zone)
     if document.kind in _READERS:
         return deadlines_in_document(
-            document, [page], at=at, zone=zone, is_holiday=is_holiday, source=DeadlineSource.TEXT
+            document, text, at=at, zone=zone, is_holiday=is_holiday, source=DeadlineSource.TEXT
         )
     sent_on = at.astimezone(zone).date()
     reading = _Reading(
@@ -176,7 +181,7 @@ def _appointments(
     for place, field in enumerate(days):
         # Several days and as many hours belong together in their order.
         time = hours[place] if len(hours) == len(days) else next(iter(hours), None)
-        yield _with_time(_of_day(reading, kind, field), time)
+        yield _with_time(reading, _of_day(reading, kind, field), time)
 
 
 def _answers(reading: _Reading) -> Iterator[ProposedDeadline]:
@@ -244,12 +249,14 @@ def _mentioned(reading: _Reading) -> Iterator[ProposedDeadline]:
         if kind:
             beside = [hour for hour in hours if hour.line == field.line]
             time = beside[0] if len(beside) == 1 else None
-            yield _with_time(_of_day(reading, kind, field), time)
+            yield _with_time(reading, _of_day(reading, kind, field), time)
     for line in reading.text.splitlines():
         plain = line.strip()
         kind = _kind_of(reading, plain) if plain not in dated else None
+        beside = [hour for hour in hours if hour.line == plain]
         for match in islice(_BARE_WEEKDAY.finditer(plain), MOST if kind else 0):
-            yield _of_weekday(reading, kind or DeadlineKind.OTHER, match["weekday"], plain)
+            found = _of_weekday(reading, kind or DeadlineKind.OTHER, match["weekday"], plain)
+            yield _with_time(reading, found, beside[0] if len(beside) == 1 else None)
 
 
 def _of_weekday(reading: _Reading, kind: DeadlineKind, said: str, line: str) -> ProposedDeadline:
@@ -264,9 +271,10 @@ def _of_weekday(reading: _Reading, kind: DeadlineKind, said: str, line: str) -> 
         line=line[:_SHORT_TEXT],
         page=None,
         confidence=0.4,
+        court=reading.court,
         case_number=reading.value(FieldName.CASE_NUMBER),
         suggestion=_plus(reading.sent_on, away),
-        doubts=(DeadlineDoubt.WEEKDAY_ONLY,),
+        doubts=(str(DeadlineDoubt.WEEKDAY_ONLY),),
     )
 
 
@@ -294,7 +302,7 @@ def _proposal(
         line=field.line,
         page=field.page if reading.source is DeadlineSource.DOCUMENT else None,
         confidence=field.confidence,
-        court=reading.value(FieldName.COURT),
+        court=reading.court,
         room=reading.value(FieldName.ROOM),
         case_number=reading.value(FieldName.CASE_NUMBER),
         suggestion=suggestion,
@@ -302,18 +310,27 @@ def _proposal(
     )
 
 
-def _with_time(proposal: ProposedDeadline, time: Field | None) -> ProposedDeadline:
+def _with_time(
+    reading: _Reading, proposal: ProposedDeadline, time: Field | None
+) -> ProposedDeadline:
     """A day with its hour, where that is certain; its doubts are told either way."""
     if time is None:
         return proposal
     read = _TIME.fullmatch(time.value)
     certain = read is not None and _TIME_UNCERTAIN.isdisjoint(time.doubts)
+    zone = read["zone"] if read and certain else None
+    doubts = [str(doubt) for doubt in time.doubts]
+    case = reading.case
+    if certain and zone is None and case and case.court.zone:
+        zone = case.court.zone
+        doubts = [doubt for doubt in doubts if doubt != Doubt.ZONE_UNKNOWN]
+        doubts.append(str(Doubt.ZONE_FROM_COURT))
     return replace(
         proposal,
         value=f"{proposal.value} {time.value}",
         time=read["clock"] if read and certain else None,
-        zone=read["zone"] if read and certain else None,
-        doubts=tuple(dict.fromkeys((*proposal.doubts, *map(str, time.doubts)))),
+        zone=zone,
+        doubts=tuple(dict.fromkeys((*proposal.doubts, *doubts))),
     )
 
 
@@ -374,7 +391,8 @@ def _distinct(
             and each.kind in {DeadlineKind.HEARING, DeadlineKind.POLICE_SUMMONS}
             and not is_working_day(each.on, is_holiday)
         )
-        told = replace(each, doubts=(*each.doubts, DeadlineDoubt.ON_DAY_OFF)) if off else each
+        doubts = (*each.doubts, str(DeadlineDoubt.ON_DAY_OFF)) if off else each.doubts
+        told = replace(each, doubts=doubts)
         once.setdefault((told.kind, told.value), told)
     return tuple(islice(once.values(), MOST))
 

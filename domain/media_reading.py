@@ -1,11 +1,11 @@
 """What a recognised document means for who must look at it, and how it is kept."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from domain.analysis import Urgency
 from domain.files import DocumentSummary, RecognisedField
-from domain.legal.found import DocumentKind, RecognisedDocument
+from domain.legal.found import DocumentKind, Doubt, Field, FieldName, RecognisedDocument
 from domain.routing import Reason
 
 _ALARMING: Final[Mapping[DocumentKind, Reason]] = {
@@ -39,4 +39,29 @@ def summary_of(document: RecognisedDocument) -> DocumentSummary:
             )
             for field in document.fields
         ),
+    )
+
+
+def recognised_again(kept: Mapping[str, Any]) -> RecognisedDocument:
+    """A recognised document from the JSON object that a summary is kept as.
+
+    What another version of the programme kept, and this one has no word for, is left out.
+    """
+    kinds, names = set(DocumentKind), set(FieldName)
+    return RecognisedDocument(
+        kind=DocumentKind(kept["kind"]) if kept["kind"] in kinds else DocumentKind.UNKNOWN,
+        confidence=kept["confidence"],
+        fields=tuple(_field(each) for each in kept["fields"] if each["name"] in names),
+    )
+
+
+def _field(kept: Mapping[str, Any]) -> Field:
+    doubts = set(Doubt)
+    return Field(
+        name=FieldName(kept["name"]),
+        value=kept["value"],
+        page=kept["page"],
+        line=kept["line"],
+        confidence=kept["confidence"],
+        doubts=tuple(Doubt(each) for each in kept["doubts"] if each in doubts),
     )

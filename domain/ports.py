@@ -9,7 +9,15 @@ from domain.account import AccountEventInput, ActedOnEvent
 from domain.account_events import MessageEcho, PastMessage
 from domain.account_steps import AccountStep
 from domain.analysis import Analysis, Language, Urgency
+from domain.conflicts import ConflictState, ConflictView
 from domain.conversation import DeliveryReport, ReadyMessage
+from domain.deadlines import (
+    CalendarEntry,
+    DeadlineCorrection,
+    DeadlinePage,
+    DeadlineState,
+    DeadlineView,
+)
 from domain.documents import PageText
 from domain.drafts import (
     DraftContext,
@@ -32,13 +40,16 @@ from domain.files import (
 from domain.ids import (
     CaseId,
     ClientId,
+    ConflictId,
     ConversationId,
+    DeadlineId,
     DraftId,
     IdentityId,
     MessageId,
     NoticeId,
     OutboundId,
 )
+from domain.matching import MatchCaseInput, MatchCaseResult, PlacedDocument
 from domain.media import FetchedMedia, Inspection, MediaState, Previews, Progress
 from domain.messages import InboundMessageInput, Media, ReceivedMessage, RecordedMessage
 from domain.notices import NoticePage
@@ -197,6 +208,101 @@ class MediaDesk(Protocol):
         Raises:
             UnknownRecord: the message is not there, or has no file.
         """
+        ...
+
+
+class CaseMatcher(Protocol):
+    """Finds the case that something belongs to, and who may stand against a client."""
+
+    def match(self, input: MatchCaseInput) -> MatchCaseResult:
+        """Put a message to its case, keep the deadlines it tells, and look for conflicts, once.
+
+        A lawyer's word stands, and so does what was found more surely.
+
+        Raises:
+            UnknownRecord: no such message.
+        """
+        ...
+
+    def place(self, message: MessageId) -> PlacedDocument:
+        """The same for what was read in a message's file.
+
+        Raises:
+            UnknownRecord: no such message.
+        """
+        ...
+
+
+class ConflictDesk(Protocol):
+    """Conflicts of interest, for partners only."""
+
+    def conflicts(self, *, state: ConflictState | None, limit: int) -> tuple[ConflictView, ...]:
+        """Conflicts in a state, or all, the latest first."""
+        ...
+
+    def decide(
+        self, conflict: ConflictId, lawyer: LawyerId, state: ConflictState, note: str
+    ) -> None:
+        """Keep what a partner made of a conflict; deciding the same again changes nothing.
+
+        Raises:
+            UnknownRecord: no such conflict.
+            Outdated: it was decided otherwise.
+        """
+        ...
+
+
+class DeadlineDesk(Protocol):
+    """Deadlines as lawyers see and decide them; one that somebody may not see is not there."""
+
+    def deadlines(
+        self, viewer: LawyerView, *, state: DeadlineState | None, after: str | None, limit: int
+    ) -> DeadlinePage:
+        """Deadlines in a state, or all; those without a day first, then the next to come.
+
+        Raises:
+            UnknownRecord: `after` is not a `next` that was given out.
+        """
+        ...
+
+    def deadline(self, viewer: LawyerView, deadline: DeadlineId) -> DeadlineView:
+        """One deadline.
+
+        Raises:
+            UnknownRecord: no such deadline, or it is not for them.
+        """
+        ...
+
+    def confirm(
+        self, viewer: LawyerView, deadline: DeadlineId, corrected: DeadlineCorrection
+    ) -> None:
+        """Keep the day that a lawyer makes sure of; a later correction takes its place.
+
+        Raises:
+            UnknownRecord: no such deadline, or it is not for them.
+            Outdated: it was dismissed.
+        """
+        ...
+
+    def dismiss(self, viewer: LawyerView, deadline: DeadlineId, reason: str) -> None:
+        """Note that it is none.
+
+        Raises:
+            UnknownRecord: no such deadline, or it is not for them.
+            Outdated: it was decided before.
+        """
+        ...
+
+    def note_calendar(self, viewer: LawyerView, deadline: DeadlineId) -> None:
+        """Write down, for ever, that somebody was given it for their calendar."""
+        ...
+
+
+class CalendarWriter(Protocol):
+    """Calendar files."""
+
+    def write(self, entry: CalendarEntry) -> bytes:
+        """A calendar (RFC 5545) with this one entry; its UID never changes."""
         ...
 
 

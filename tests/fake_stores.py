@@ -329,8 +329,9 @@ class FakeConversationStore:
     ) -> Reason | None:
         if owner.client_id in self.records.identities.changed_at or row.identity.valid_to:
             return Reason.IDENTITY_CHANGED
-        if owner.group_id:
-            return Reason.GROUP_MESSAGE
+        if Reason.CONFLICT in owner.reasons or owner.group_id:
+            in_conflict = Reason.CONFLICT in owner.reasons
+            return Reason.CONFLICT if in_conflict else Reason.GROUP_MESSAGE
         mode = owner.mode or policy.mode
         if mode is not Mode.AUTO:
             return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY

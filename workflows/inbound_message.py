@@ -5,13 +5,15 @@ from temporalio.exceptions import ActivityError, WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
     from activities.analysis import AnalyseMessageInput, AnalysisActivities
+    from activities.cases import CaseActivities
     from activities.messages import HandOverInput, MessageActivities
     from domain.analysis import Language, MessageAnalysis
     from domain.files import MediaInput
     from domain.ids import media_workflow_id
+    from domain.matching import MatchCaseInput
     from domain.messages import InboundMessageInput, RecordedMessage
     from domain.processes import INBOUND_MESSAGE, TaskQueue
-    from domain.routing import Decision, Route, decide_route
+    from domain.routing import Decision, Reason, Route, decide_route
     from workflows import policies
     from workflows.media import MediaWorkflow
     from workflows.search_attributes import show
@@ -27,7 +29,7 @@ class InboundMessageWorkflow:
 
     @workflow.run
     async def run(self, input: InboundMessageInput) -> None:
-        """Keep the message, understand it, decide who answers, hand it over."""
+        """Keep the message, understand it, find its case, decide who answers, hand it over."""
         recorded = await self._record(input)
         if recorded.has_file and workflow.patched("fetch-files"):
             await self._fetch(recorded)
@@ -35,13 +37,14 @@ class InboundMessageWorkflow:
             self._story.tell("repeated by WhatsApp; handed over before")
             return
         understood = await self._understand(recorded)
+        matched = await self._match(recorded, understood)
         decision = decide_route(
             understood.analysis,
             readable=understood.readable,
             mode=recorded.mode,
             rules=recorded.rules,
             needs_answer=recorded.needs_answer,
-            circumstances=recorded.circumstances,
+            circumstances=(*recorded.circumstances, *matched),
         )
         self._show(decision)
         await self._hand_over(recorded, understood, decision)
@@ -92,6 +95,34 @@ class InboundMessageWorkflow:
                 f"understood as {analysis.intent} ({analysis.confidence:.2f}, {analysis.analyst})"
             )
         return understood
+
+    async def _match(
+        self, recorded: RecordedMessage, understood: MessageAnalysis
+    ) -> tuple[Reason, ...]:
+        """Put it to its case; gives what makes it a person's, whatever it says."""
+        if not recorded.needs_answer or not workflow.patched("match-case"):
+            return ()
+        analysis = understood.analysis
+        try:
+            matched = await workflow.execute_activity_method(
+                CaseActivities.match_case,
+                MatchCaseInput(
+                    message_id=recorded.message_id,
+                    intents=analysis.intents if analysis else (),
+                    has_file=recorded.has_file,
+                ),
+                summary="find the case, and who stands against whom",
+                **policies.MATCHING,
+            )
+        except ActivityError:
+            # Nobody has looked for a conflict: no machine may answer.
+            self._story.tell("no case could be looked for")
+            return (Reason.CASE_UNCLEAR,)
+        self._story.tell(
+            f"put to case {matched.case_id or 'none'}: {matched.reason}"
+            + "".join(f", {reason}" for reason in matched.circumstances)
+        )
+        return matched.circumstances
 
     async def _hand_over(
         self, recorded: RecordedMessage, understood: MessageAnalysis, decision: Decision

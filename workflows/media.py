@@ -4,6 +4,7 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
+    from activities.cases import CaseActivities
     from activities.media import DocumentActivities, KeptMedia, MediaActivities
     from domain.files import MediaInput
     from domain.media import MediaState
@@ -24,7 +25,7 @@ class MediaWorkflow:
 
     @workflow.run
     async def run(self, input: MediaInput) -> None:
-        """Keep the file, then read it."""
+        """Keep the file, then read it and put it to its case."""
         kept = await self._keep(input)
         self._story.tell(
             f"the file is {kept.state}" + (f": {kept.problem}" if kept.problem else "")
@@ -75,3 +76,23 @@ class MediaWorkflow:
             return
         kind = f", taken for {read.kind}" if read.kind else ""
         self._story.tell(f"{read.state}: {read.pages} page(s){kind}")
+        if read.kind is not None and workflow.patched("place-document"):
+            await self._place(input)
+
+    async def _place(self, input: MediaInput) -> None:
+        try:
+            placed = await workflow.execute_activity_method(
+                CaseActivities.place_document,
+                input,
+                task_queue=TaskQueue.INCOMING,
+                summary="find the case of the document, and what must be done by when",
+                **policies.PLACING,
+            )
+        except ActivityError:
+            # What was read is kept, and a person can look at it.
+            self._story.tell("no case could be looked for")
+            return
+        self._story.tell(
+            f"put to case {placed.case_id or 'none'}: {placed.reason},"
+            f" {placed.deadlines} deadline(s){', in conflict' if placed.conflict else ''}"
+        )

@@ -46,6 +46,24 @@ SUGGESTION: Final[ActivityPolicy] = {
     ),
 }
 
+MATCHING: Final[ActivityPolicy] = {
+    # Where no case can be found for so long, a person finds it: no message waits for more.
+    "start_to_close_timeout": timedelta(seconds=15),
+    "schedule_to_close_timeout": timedelta(minutes=1),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(milliseconds=500), maximum_interval=timedelta(seconds=10)
+    ),
+}
+
+PLACING: Final[ActivityPolicy] = {
+    # Nothing waits for it, and many pages are read again.
+    "start_to_close_timeout": timedelta(minutes=1),
+    "schedule_to_close_timeout": timedelta(days=1),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(seconds=1), maximum_interval=timedelta(minutes=5)
+    ),
+}
+
 WHATSAPP: Final[ActivityPolicy] = {
     # Longer than the sender's own timeouts together: an attempt that Temporal gives up has ended,
     # or dribbles on and is settled as ambiguous, never sent again.

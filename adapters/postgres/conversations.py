@@ -272,6 +272,8 @@ def _not_to_them(session: Session, conversation: Conversation, outbound: Outboun
     if client.identity_changed_at is not None or identity.valid_to is not None:
         # Nobody knows any more who would read it.
         return Reason.IDENTITY_CHANGED
+    if Reason.CONFLICT in conversation.reasons:
+        return Reason.CONFLICT
     if conversation.group_index is not None:
         return Reason.GROUP_MESSAGE
     if consents.refuses_assistant(session, ClientId(client.id)):

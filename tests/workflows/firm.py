@@ -14,6 +14,7 @@ from temporalio.worker import Worker
 
 from activities.account import AccountActivities
 from activities.analysis import AnalysisActivities
+from activities.cases import CaseActivities
 from activities.media import DocumentActivities, MediaActivities
 from activities.messages import MessageActivities
 from activities.sending import SendingActivities
@@ -36,6 +37,7 @@ from domain.policy import FirmPolicy
 from domain.processes import TaskQueue
 from domain.statuses import StatusUpdateInput
 from domain.webhooks import Updates, WebhookBatchInput, arrange
+from tests.fake_cases import FakeCaseMatcher
 from tests.fake_files import (
     FakeFileInspector,
     FakeFileStore,
@@ -82,6 +84,7 @@ class Firm:
     previews: FakePreviewMaker = field(default_factory=FakePreviewMaker)
     recognizer: FakeRecognizer = field(default_factory=FakeRecognizer)
     transcriber: FakeTranscriber | None = None
+    cases: FakeCaseMatcher = field(default_factory=FakeCaseMatcher)
     events: FakeAccountEventStore = field(init=False)
     batches: InterruptedStarter = field(init=False)
     """What batches start their workflows through."""
@@ -201,6 +204,7 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
     messages, conversations = FakeMessageStore(firm.records), FakeConversationStore(firm.records)
     gateway = TemporalConversationGateway(firm.client)
     kept = MessageActivities(messages, gateway, firm.policy)
+    cases = CaseActivities(firm.cases)
     account = AccountActivities(firm.events)
     webhooks = WebhookActivities(firm.batches)
     sending = SendingActivities(conversations, firm.sender, firm.policy)
@@ -239,6 +243,8 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
             [
                 kept.record_message,
                 kept.hand_over,
+                cases.match_case,
+                cases.place_document,
                 account.record_account_event,
                 account.act_on_account_event,
                 webhooks.start_updates,

@@ -1,0 +1,227 @@
+"""The conflict gate: opponents of the firm's clients, met in what somebody else sends."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from sqlalchemy import ColumnElement, LargeBinary, Select, cast, or_, select, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.orm import Session
+
+from adapters.postgres.flags import raise_flag
+from adapters.postgres.persons import root_of, same_person
+from adapters.postgres.said import opened
+from adapters.postgres.sent import Sent
+from adapters.postgres.tables import (
+    CaseClient,
+    CaseRow,
+    Client,
+    Conflict,
+    Conversation,
+    Identity,
+    Message,
+    Party,
+    PartyName,
+)
+from adapters.postgres.vault import Vault
+from domain.cases import CaseStatus, PartyRole
+from domain.clients import Intake, Standing
+from domain.conflicts import (
+    STANDING,
+    ConflictHit,
+    ConflictSource,
+    each_party_once,
+    first_contact,
+    sources_that_count,
+)
+from domain.identities import IdentityKind
+from domain.ids import CaseId, ClientId, ConversationId, PartyId, conflict_id
+from domain.names import INDEX, Likeness, NameForm, forms_in_text, forms_looked_for
+from domain.phones import as_written, same_number
+from domain.routing import Reason
+
+_PHONE_INDEX: Final = "party_phone"
+"""As `adapters/postgres/parties.py` keeps parties' numbers."""
+
+_MOST_FORMS: Final = 40_000
+"""Forms of one text that are looked for; it is read from its beginning."""
+
+
+def check(
+    session: Session, vault: Vault, message: Message, sent: Sent, *, file: bool = False
+) -> bool:
+    """Keep every opponent met in what was sent; gives whether the sender stands in a conflict.
+
+    The conversation is marked, and a prospect's intake with it. A conflict that the partner has
+    cleared does not come up again, under whatever name they write.
+    """
+    conversation = session.get_one(Conversation, message.conversation_id)
+    client = ClientId(conversation.client_id)
+    people = same_person(session, client)
+    standing = Standing(session.get_one(Client, root_of(session, client)).standing)
+    open_cases = len(session.scalars(own_cases(people, only_open=True)).all())
+    at_first = first_contact(standing, open_cases=open_cases)
+    hits = _hits(session, vault, people, sent, at_first_contact=at_first, file=file)
+    known = select(Conflict.party_id).where(Conflict.client_id.in_(people))
+    known_parties = set(session.scalars(known).all())
+    new = [hit for hit in hits if hit.party_id not in known_parties]
+    if new:
+        _keep(session, client, message, new)
+        session.execute(
+            update(Client)
+            .where(Client.id.in_(people), Client.standing == Standing.PROSPECT)
+            .values(intake=Intake.CONFLICT)
+        )
+    if not in_conflict(session, people):
+        return False
+    raise_flag(session, ConversationId(conversation.id), [Reason.CONFLICT])
+    return True
+
+
+def in_conflict(session: Session, people: Sequence[ClientId]) -> bool:
+    """Whether somebody stands or may stand against a client."""
+    wanted = select(Conflict.id).where(Conflict.client_id.in_(people), Conflict.state.in_(STANDING))
+    return session.scalar(wanted.limit(1)) is not None
+
+
+def own_cases(people: Sequence[ClientId], *, only_open: bool = False) -> Select[CaseRow]:
+    """The cases led for somebody, under whatever name; the oldest first."""
+    shared = select(CaseClient.case_id).where(CaseClient.client_id.in_(people))
+    wanted = (
+        select(CaseRow)
+        .where(or_(CaseRow.client_id.in_(people), CaseRow.id.in_(shared)))
+        .order_by(CaseRow.opened_on, CaseRow.id)
+    )
+    return wanted.where(CaseRow.status != CaseStatus.CLOSED) if only_open else wanted
+
+
+def cases_naming(
+    session: Session, vault: Vault, cases: Sequence[CaseId], sent: Sent
+) -> tuple[CaseId, ...]:
+    """Those of some cases of which somebody is named in what was sent."""
+    forms = [*_of_names(sent.names), *forms_in_text(sent.text, _MOST_FORMS)]
+    if not cases or not forms:
+        return ()
+    found = session.scalars(
+        select(Party.case_id)
+        .join(PartyName, PartyName.party_id == Party.id)
+        .where(Party.case_id.in_(cases), _is_one_of(vault, forms))
+        .distinct()
+    )
+    return tuple(CaseId(case) for case in found)
+
+
+def _hits(
+    session: Session,
+    vault: Vault,
+    people: Sequence[ClientId],
+    sent: Sent,
+    *,
+    at_first_contact: bool,
+    file: bool,
+) -> tuple[ConflictHit, ...]:
+    count = sources_that_count(at_first_contact=at_first_contact)
+    named: dict[ConflictSource, list[NameForm]] = {
+        ConflictSource.PROFILE: _of_names([sent.profile] if sent.profile else []),
+        ConflictSource.CONTACT: _of_names(
+            name for card in sent.cards for name in (card.name, card.organisation) if name
+        ),
+    }
+    if ConflictSource.MESSAGE in count:
+        source = ConflictSource.DOCUMENT if file else ConflictSource.MESSAGE
+        named[source] = [*_of_names(sent.names), *forms_in_text(sent.text, _MOST_FORMS)]
+    found: list[ConflictHit] = []
+    for source, forms in named.items():
+        found += _by_name(session, vault, people, source, forms)
+    found += _by_number(session, vault, people, sent)
+    return each_party_once(hit for hit in found if hit.source in count)
+
+
+def _by_name(
+    session: Session,
+    vault: Vault,
+    people: Sequence[ClientId],
+    source: ConflictSource,
+    forms: Sequence[NameForm],
+) -> Iterator[ConflictHit]:
+    if not forms:
+        return
+    rows = session.execute(
+        _opponents(people)
+        .add_columns(PartyName.likeness)
+        .join(PartyName, PartyName.party_id == Party.id)
+        .where(_is_one_of(vault, forms))
+    )
+    for party, likeness in rows:
+        yield ConflictHit(party_id=PartyId(party), source=source, likeness=Likeness(likeness))
+
+
+def _by_number(
+    session: Session, vault: Vault, people: Sequence[ClientId], sent: Sent
+) -> Iterator[ConflictHit]:
+    numbers = {
+        ConflictSource.NUMBER: _numbers_of(session, vault, people),
+        ConflictSource.CONTACT: [
+            as_written(phone) or phone for card in sent.cards for phone in card.phones
+        ],
+    }
+    for source, phones in numbers.items():
+        indices = [vault.index(_PHONE_INDEX, same_number(phone)) for phone in phones]
+        for party in session.scalars(_opponents(people).where(Party.phone_index.in_(indices))):
+            yield ConflictHit(party_id=PartyId(party), source=source, likeness=Likeness.EXACT)
+
+
+def _numbers_of(session: Session, vault: Vault, people: Sequence[ClientId]) -> list[str]:
+    rows = session.scalars(
+        select(Identity).where(
+            Identity.client_id.in_(people), Identity.kind == IdentityKind.PHONE
+        )
+    )
+    values = (opened(session, vault, "identities.value", row.id, row.value) for row in rows)
+    return [value for value in values if value]
+
+
+def _opponents(people: Sequence[ClientId]) -> Select[str]:
+    """The opponents of other clients in cases that are not closed."""
+    own = select(CaseClient.case_id).where(CaseClient.client_id.in_(people))
+    return (
+        select(Party.id)
+        .join(CaseRow, CaseRow.id == Party.case_id)
+        .where(
+            Party.role == PartyRole.OPPONENT,
+            CaseRow.status != CaseStatus.CLOSED,
+            CaseRow.client_id.not_in(people),
+            CaseRow.id.not_in(own),
+        )
+    )
+
+
+def _is_one_of(vault: Vault, forms: Iterable[NameForm]) -> ColumnElement[bool]:
+    indices = [vault.index(INDEX, form.text) for form in forms]
+    # One parameter, however many there are.
+    return PartyName.index == cast(indices, ARRAY(LargeBinary)).any_()
+
+
+def _of_names(names: Iterable[str]) -> list[NameForm]:
+    return [form for name in names for form in forms_looked_for(name)]
+
+
+def _keep(
+    session: Session, client: ClientId, message: Message, hits: Sequence[ConflictHit]
+) -> None:
+    session.execute(
+        insert(Conflict)
+        .values(
+            [
+                {
+                    "id": conflict_id(client, hit.party_id),
+                    "client_id": client,
+                    "party_id": hit.party_id,
+                    "message_id": message.id,
+                    "source": hit.source,
+                    "likeness": hit.likeness,
+                }
+                for hit in hits
+            ]
+        )
+        .on_conflict_do_nothing()
+    )
