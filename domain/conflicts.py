@@ -52,6 +52,18 @@ class ConflictHit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictCase:
+    """The case in which somebody of the name stands against a client."""
+
+    id: CaseId
+    number: str | None
+    title: str | None
+    clients: tuple[ClientId, ...]
+    opponent: str | None
+    """As the case names them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictView:
     """A conflict as the partner sees it: the only place that names the case."""
 
@@ -64,11 +76,10 @@ class ConflictView:
     likeness: Likeness
     state: ConflictState
     found_at: datetime
-    party_name: str | None
-    case_id: CaseId
-    case_number: str | None
-    case_title: str | None
-    case_clients: tuple[ClientId, ...]
+    case: ConflictCase | None
+    """None: it is behind a wall, and `lawyers` are to be asked."""
+    lawyers: tuple[LawyerId, ...]
+    """Who works on the case."""
     decided_at: datetime | None
     decided_by: LawyerId | None
     note: str | None

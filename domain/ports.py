@@ -236,16 +236,23 @@ class CaseMatcher(Protocol):
 class ConflictDesk(Protocol):
     """Conflicts of interest, for partners only."""
 
-    def conflicts(self, *, state: ConflictState | None, limit: int) -> tuple[ConflictView, ...]:
-        """Conflicts in a state, or all, the latest first."""
+    def conflicts(
+        self, viewer: LawyerView, *, state: ConflictState | None, limit: int
+    ) -> tuple[ConflictView, ...]:
+        """Conflicts in a state, or all, the latest first.
+
+        Raises:
+            NotAllowed: they are not for them.
+        """
         ...
 
     def decide(
-        self, conflict: ConflictId, lawyer: LawyerId, state: ConflictState, note: str
+        self, viewer: LawyerView, conflict: ConflictId, state: ConflictState, note: str
     ) -> None:
         """Keep what a partner made of a conflict; deciding the same again changes nothing.
 
         Raises:
+            NotAllowed: it is not for them.
             UnknownRecord: no such conflict.
             Outdated: it was decided otherwise.
         """

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
+from adapters.postgres.access import visible_case
 from adapters.postgres.audit import note as audit
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import change_reason
@@ -14,6 +15,7 @@ from adapters.postgres.persons import same_person
 from adapters.postgres.said import opened
 from adapters.postgres.tables import (
     CaseClient,
+    CaseMember,
     CaseRow,
     Client,
     Conflict,
@@ -22,9 +24,10 @@ from adapters.postgres.tables import (
     Party,
 )
 from adapters.postgres.vault import FIRM, Vault
+from domain.access import decides_conflicts
 from domain.clients import Intake
-from domain.conflicts import ConflictSource, ConflictState, ConflictView
-from domain.failures import Outdated, UnknownRecord
+from domain.conflicts import ConflictCase, ConflictSource, ConflictState, ConflictView
+from domain.failures import NotAllowed, Outdated, UnknownRecord
 from domain.ids import (
     CaseId,
     ClientId,
@@ -35,6 +38,7 @@ from domain.ids import (
 )
 from domain.names import Likeness
 from domain.routing import Reason, Route
+from domain.views import LawyerView
 
 
 class PostgresConflictDesk:
@@ -44,8 +48,11 @@ class PostgresConflictDesk:
         self._engine = engine
         self._vault = vault
 
-    def conflicts(self, *, state: ConflictState | None, limit: int) -> tuple[ConflictView, ...]:
-        """See the port."""
+    def conflicts(
+        self, viewer: LawyerView, *, state: ConflictState | None, limit: int
+    ) -> tuple[ConflictView, ...]:
+        """See the port. Of a case behind a wall the partner is told only whom to ask."""
+        _check(viewer)
         wanted = (
             select(Conflict, Client, Party, CaseRow)
             .join(Client, Client.id == Conflict.client_id)
@@ -57,12 +64,13 @@ class PostgresConflictDesk:
         if state is not None:
             wanted = wanted.where(Conflict.state == state)
         with transaction(self._engine) as session:
-            return tuple(self._view(session, *row) for row in session.execute(wanted).all())
+            return tuple(self._view(session, viewer, *row) for row in session.execute(wanted).all())
 
     def decide(
-        self, conflict: ConflictId, lawyer: LawyerId, state: ConflictState, note: str
+        self, viewer: LawyerView, conflict: ConflictId, state: ConflictState, note: str
     ) -> None:
         """See the port."""
+        _check(viewer)
         with transaction(self._engine) as session:
             row = session.get(Conflict, conflict, with_for_update=True)
             if row is None:
@@ -72,20 +80,27 @@ class PostgresConflictDesk:
             if row.state != ConflictState.OPEN:
                 raise Outdated(f"conflict {conflict} is decided")
             row.state = state
-            row.decided_at, row.decided_by = datetime.now(UTC), lawyer
+            row.decided_at, row.decided_by = datetime.now(UTC), viewer.id
             row.note = self._vault.seal(session, FIRM, "conflicts.note", conflict, note)
-            audit(session, lawyer, f"conflict_{state}", conflict)
+            audit(session, viewer.id, f"conflict_{state}", conflict)
             session.flush()
             people = same_person(session, ClientId(row.client_id))
             if not in_conflict(session, people):
                 _let_in(session, people)
 
     def _view(
-        self, session: Session, row: Conflict, client: Client, party: Party, case: CaseRow
+        self,
+        session: Session,
+        viewer: LawyerView,
+        row: Conflict,
+        client: Client,
+        party: Party,
+        case: CaseRow,
     ) -> ConflictView:
         def said(place: str, row_id: str, sealed: bytes | None) -> str | None:
             return opened(session, self._vault, place, row_id, sealed)
 
+        seen = session.scalar(select(CaseRow.id).where(CaseRow.id == case.id, visible_case(viewer)))
         return ConflictView(
             id=ConflictId(row.id),
             client_id=ClientId(client.id),
@@ -96,15 +111,34 @@ class PostgresConflictDesk:
             likeness=Likeness(row.likeness),
             state=ConflictState(row.state),
             found_at=row.found_at,
-            party_name=said("parties.name", party.id, party.name),
-            case_id=CaseId(case.id),
-            case_number=said("cases.number", case.id, case.number),
-            case_title=said("cases.title", case.id, case.title),
-            case_clients=_clients(session, case),
+            case=ConflictCase(
+                id=CaseId(case.id),
+                number=said("cases.number", case.id, case.number),
+                title=said("cases.title", case.id, case.title),
+                clients=_clients(session, case),
+                opponent=said("parties.name", party.id, party.name),
+            )
+            if seen
+            else None,
+            lawyers=_lawyers(session, case),
             decided_at=row.decided_at,
             decided_by=LawyerId(row.decided_by) if row.decided_by else None,
             note=said("conflicts.note", row.id, row.note),
         )
+
+
+def _check(viewer: LawyerView) -> None:
+    if not decides_conflicts(viewer):
+        raise NotAllowed("conflicts of interest are a partner's")
+
+
+def _lawyers(session: Session, case: CaseRow) -> tuple[LawyerId, ...]:
+    rows = session.scalars(
+        select(CaseMember.lawyer_id)
+        .where(CaseMember.case_id == case.id)
+        .order_by(CaseMember.lawyer_id)
+    )
+    return tuple(LawyerId(row) for row in rows)
 
 
 def _clients(session: Session, case: CaseRow) -> tuple[ClientId, ...]:

@@ -172,9 +172,7 @@ def _by_number(
 
 def _numbers_of(session: Session, vault: Vault, people: Sequence[ClientId]) -> list[str]:
     rows = session.scalars(
-        select(Identity).where(
-            Identity.client_id.in_(people), Identity.kind == IdentityKind.PHONE
-        )
+        select(Identity).where(Identity.client_id.in_(people), Identity.kind == IdentityKind.PHONE)
     )
     values = (opened(session, vault, "identities.value", row.id, row.value) for row in rows)
     return [value for value in values if value]

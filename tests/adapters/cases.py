@@ -113,7 +113,9 @@ class Cases:
                     case_id=case,
                     role=role,
                     name=self.vault.seal(session, client, "parties.name", party, name),
-                    phone_index=self.vault.index("party_phone", same_number(phone)) if phone else None,
+                    phone_index=self.vault.index("party_phone", same_number(phone))
+                    if phone
+                    else None,
                 )
             )
             session.flush()

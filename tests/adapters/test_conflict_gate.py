@@ -13,7 +13,7 @@ from domain.cases import CaseStatus, PartyRole
 from domain.clients import Intake, Standing
 from domain.conflicts import ConflictSource, ConflictState
 from domain.documents import PageText, ReadMethod
-from domain.failures import Outdated, UnknownRecord
+from domain.failures import NotAllowed, Outdated, UnknownRecord
 from domain.files import DocumentSummary, ReadingState, RecognisedField
 from domain.ids import ConflictId
 from domain.matching import MatchCaseInput, MatchCaseResult
@@ -198,7 +198,7 @@ def test_whoever_waits_for_the_partner_is_answered_by_nobody_else(gate: _Gate) -
 def _decide(gate: _Gate, state: ConflictState) -> ConflictId:
     (row,) = gate.cases.conflicts()
     partner = gate.cases.person("partner")
-    gate.desk.decide(ConflictId(row.id), partner.id, state, "sudah diperiksa")
+    gate.desk.decide(partner, ConflictId(row.id), state, "sudah diperiksa")
     return ConflictId(row.id)
 
 
@@ -239,12 +239,25 @@ def test_a_confirmed_conflict_stays(gate: _Gate) -> None:
     conflict = _decide(gate, ConflictState.CONFIRMED)
     assert gate.caught(gate.stores.record(number=2))
     assert gate.cases.intake(message.client_id) == Intake.CONFLICT
-    partner = gate.cases.person("partner").id
-    gate.desk.decide(conflict, partner, ConflictState.CONFIRMED, "lagi")
+    partner = gate.cases.person("partner")
+    gate.desk.decide(partner, conflict, ConflictState.CONFIRMED, "lagi")
     with pytest.raises(Outdated):
-        gate.desk.decide(conflict, partner, ConflictState.CLEARED, "lagi")
+        gate.desk.decide(partner, conflict, ConflictState.CLEARED, "lagi")
     with pytest.raises(UnknownRecord):
-        gate.desk.decide(ConflictId("0" * 32), partner, ConflictState.CLEARED, "lagi")
+        gate.desk.decide(partner, ConflictId("0" * 32), ConflictState.CLEARED, "lagi")
+
+
+@pytest.mark.parametrize("role", ["lawyer", "staff", "admin", "auditor"])
+def test_conflicts_are_the_partners_alone(gate: _Gate, role: str) -> None:
+    gate.cases.open(gate.cases.client(), against="Budi Santoso")
+    gate.look(gate.stores.record())
+    person = gate.cases.person(role)
+    (row,) = gate.cases.conflicts()
+    with pytest.raises(NotAllowed):
+        gate.desk.conflicts(person, state=None, limit=10)
+    with pytest.raises(NotAllowed):
+        gate.desk.decide(person, ConflictId(row.id), ConflictState.CLEARED, "tidak ada")
+    assert gate.cases.conflicts()[0].state == ConflictState.OPEN
 
 
 def test_the_partner_sees_whom_it_is_about(gate: _Gate) -> None:
@@ -252,12 +265,23 @@ def test_the_partner_sees_whom_it_is_about(gate: _Gate) -> None:
     case = gate.cases.open(client, against="Budi Santoso", number="7/Pdt.G/2026/PN Jkt.Sel")
     message = gate.stores.record()
     gate.look(message)
-    (told,) = gate.desk.conflicts(state=ConflictState.OPEN, limit=10)
-    assert (told.party_name, told.case_number) == ("Budi Santoso", "7/Pdt.G/2026/PN Jkt.Sel")
-    assert (told.case_id, told.case_clients) == (case, (client,))
+    partner = gate.cases.person("partner")
+    (told,) = gate.desk.conflicts(partner, state=ConflictState.OPEN, limit=10)
+    assert told.case
+    assert (told.case.opponent, told.case.number) == ("Budi Santoso", "7/Pdt.G/2026/PN Jkt.Sel")
+    assert (told.case.id, told.case.clients) == (case, (client,))
     assert (told.client_id, told.client_name) == (message.client_id, "Budi Santoso")
     assert told.conversations == (message.conversation_id,)
     _decide(gate, ConflictState.CLEARED)
-    assert gate.desk.conflicts(state=ConflictState.OPEN, limit=10) == ()
-    (decided,) = gate.desk.conflicts(state=None, limit=10)
+    assert gate.desk.conflicts(partner, state=ConflictState.OPEN, limit=10) == ()
+    (decided,) = gate.desk.conflicts(partner, state=None, limit=10)
     assert decided.note == "sudah diperiksa"
+
+
+def test_of_a_case_behind_a_wall_the_partner_is_told_only_whom_to_ask(gate: _Gate) -> None:
+    case = gate.cases.open(gate.cases.client(), against="Budi Santoso", walled=True)
+    inside = gate.cases.person("lawyer")
+    gate.cases.member(case, inside.id)
+    gate.look(gate.stores.record())
+    (told,) = gate.desk.conflicts(gate.cases.person("partner"), state=None, limit=10)
+    assert (told.case, told.lawyers) == (None, (inside.id,))
