@@ -1,6 +1,7 @@
 """Deadlines as calendar files (RFC 5545), which every calendar takes."""
 
-from datetime import UTC, datetime, time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,26 +21,32 @@ class CalendarFiles:
 
         Without a zone a time is not certain: it is a whole day then.
         """
-        event = icalendar.Event()
-        event.add("uid", f"{entry.id}@lawyershub")  # pyright: ignore[reportUnknownMemberType] -- untyped in the package
-        event.add("dtstamp", entry.at.astimezone(UTC))  # pyright: ignore[reportUnknownMemberType] -- the same
-        event.add("summary", entry.summary)  # pyright: ignore[reportUnknownMemberType] -- the same
-        event.add("dtstart", _start(entry))  # pyright: ignore[reportUnknownMemberType] -- the same
-        event.add("status", "CONFIRMED" if entry.confirmed else "TENTATIVE")  # pyright: ignore[reportUnknownMemberType] -- the same
-        event.add("class", "CONFIDENTIAL")  # pyright: ignore[reportUnknownMemberType] -- the same
-        if entry.location:
-            event.add("location", entry.location)  # pyright: ignore[reportUnknownMemberType] -- the same
-        calendar = icalendar.Calendar()
-        calendar.add("prodid", _PRODUCT)  # pyright: ignore[reportUnknownMemberType] -- the same
-        calendar.add("version", "2.0")  # pyright: ignore[reportUnknownMemberType] -- the same
+        event, calendar = icalendar.Event(), icalendar.Calendar()
+        _fill(
+            event,
+            {
+                "uid": f"{entry.id}@lawyershub",
+                "dtstamp": entry.at.astimezone(UTC),
+                "summary": entry.summary,
+                "dtstart": _start(entry),
+                "status": "CONFIRMED" if entry.confirmed else "TENTATIVE",
+                "class": "CONFIDENTIAL",
+            }
+            | ({"location": entry.location} if entry.location else {}),
+        )
+        _fill(calendar, {"prodid": _PRODUCT, "version": "2.0"})
         calendar.add_component(event)
         return calendar.to_ical()
 
 
-def _start(entry: CalendarEntry) -> object:
+def _fill(component: icalendar.Component, values: Mapping[str, str | date]) -> None:
+    for name, value in values.items():
+        component.add(name, value)  # pyright: ignore[reportUnknownMemberType] -- the package leaves its values untyped
+
+
+def _start(entry: CalendarEntry) -> date:
     if entry.time is None or entry.zone is None:
         return entry.on
-    local = datetime.combine(
-        entry.on, time.fromisoformat(entry.time), ZoneInfo(Zone(entry.zone).iana)
-    )
+    zone = ZoneInfo(Zone(entry.zone).iana)
+    local = datetime.combine(entry.on, time.fromisoformat(entry.time), zone)
     return local.astimezone(UTC)

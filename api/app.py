@@ -13,10 +13,13 @@ from temporalio.client import Client
 
 import settings
 from adapters import firm_policy, logs
+from adapters.calendar_files import CalendarFiles
 from adapters.keys import opening
 from adapters.postgres.case_desk import PostgresCaseDesk
 from adapters.postgres.client_desk import PostgresClientDesk
 from adapters.postgres.clients import PostgresClientRegister
+from adapters.postgres.conflicts import PostgresConflictDesk
+from adapters.postgres.deadlines import PostgresDeadlineDesk
 from adapters.postgres.engine import connect as connect_postgres
 from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.mapping import PostgresCaseMapping
@@ -36,6 +39,8 @@ from api import (
     cases,
     clients,
     codec,
+    conflicts,
+    deadlines,
     health,
     lawyers,
     mapping,
@@ -123,6 +128,10 @@ def create() -> FastAPI:
     app.include_router(people.router(PostgresClientDesk(engine, vault), proofs, staff))
     app.include_router(cases.router(PostgresCaseDesk(engine, vault), proofs, staff))
     app.include_router(mapping.router(PostgresCaseMapping(engine), staff))
+    app.include_router(conflicts.router(PostgresConflictDesk(engine, vault), staff))
+    app.include_router(
+        deadlines.router(PostgresDeadlineDesk(engine, vault), CalendarFiles(), staff)
+    )
     app.include_router(offices.router(PostgresOfficeRegister(engine), staff))
     app.include_router(notices.router(PostgresNoticeBoard(engine, vault), staff))
     storage = settings.load(settings.StorageSettings)

@@ -47,6 +47,11 @@ def gives_pins(viewer: LawyerView) -> bool:
     return viewer.role in {Role.LAWYER, Role.PARTNER}
 
 
+def decides_deadlines(viewer: LawyerView) -> bool:
+    """Whether somebody may say which day a deadline is, or that it is none."""
+    return viewer.role in {Role.LAWYER, Role.PARTNER}
+
+
 def changes_the_firm(viewer: LawyerView) -> bool:
     """Whether somebody may change what belongs to no client, such as the firm's numbers."""
     return reads_contents(viewer) or viewer.role == Role.ADMIN

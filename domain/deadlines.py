@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from domain.ids import CaseId, ClientId, ConversationId, DeadlineId, LawyerId, MessageId
 
@@ -138,3 +139,42 @@ class CalendarEntry:
     confirmed: bool
     at: datetime
     """When it was last changed."""
+
+
+_PROPOSED: Final = "[USULAN / PROPOSED] "
+_SUMMARIES: Final = {
+    DeadlineKind.HEARING: "Sidang",
+    DeadlineKind.POLICE_SUMMONS: "Panggilan polisi",
+    DeadlineKind.APPEAL: "Batas upaya hukum",
+    DeadlineKind.ANSWER: "Batas jawaban somasi",
+    DeadlineKind.OTHER: "Tenggat",
+}
+
+
+def calendar_entry(deadline: DeadlineView) -> CalendarEntry | None:
+    """A deadline for a calendar; None where it was dismissed or has no certain day.
+
+    Calendars are shared and synchronised: it says what kind of day it is, the case's number and
+    where, and neither whose it is nor what a lawyer called it.
+    """
+    if deadline.on is None or deadline.state is DeadlineState.DISMISSED:
+        return None
+    confirmed = deadline.state is DeadlineState.CONFIRMED
+    found = deadline.found
+    number = found.case_number if found else None
+    where = [part for part in (found.court, _room(found)) if part] if found else []
+    summary = " ".join(part for part in (_SUMMARIES[deadline.kind], number) if part)
+    return CalendarEntry(
+        id=deadline.id,
+        summary=summary if confirmed else _PROPOSED + summary,
+        on=deadline.on,
+        time=deadline.time,
+        zone=deadline.zone,
+        location=", ".join(where) or None,
+        confirmed=confirmed,
+        at=deadline.decided_at or deadline.proposed_at,
+    )
+
+
+def _room(found: ProposedDeadline) -> str | None:
+    return f"Ruang {found.room}" if found.room else None

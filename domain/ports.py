@@ -286,6 +286,7 @@ class DeadlineDesk(Protocol):
         """Keep the day that a lawyer makes sure of; a later correction takes its place.
 
         Raises:
+            NotAllowed: their role does not decide it.
             UnknownRecord: no such deadline, or it is not for them.
             Outdated: it was dismissed.
         """
@@ -295,6 +296,7 @@ class DeadlineDesk(Protocol):
         """Note that it is none.
 
         Raises:
+            NotAllowed: their role does not decide it.
             UnknownRecord: no such deadline, or it is not for them.
             Outdated: it was decided before.
         """

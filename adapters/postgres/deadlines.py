@@ -17,6 +17,7 @@ from adapters.postgres.engine import transaction
 from adapters.postgres.said import opened
 from adapters.postgres.tables import Conversation, Deadline, Message
 from adapters.postgres.vault import Vault
+from domain.access import decides_deadlines
 from domain.deadlines import (
     DeadlineCorrection,
     DeadlineKind,
@@ -26,7 +27,7 @@ from domain.deadlines import (
     DeadlineView,
     ProposedDeadline,
 )
-from domain.failures import Outdated, UnknownRecord
+from domain.failures import NotAllowed, Outdated, UnknownRecord
 from domain.ids import (
     CaseId,
     ClientId,
@@ -107,6 +108,7 @@ class PostgresDeadlineDesk:
         self, viewer: LawyerView, deadline: DeadlineId, corrected: DeadlineCorrection
     ) -> None:
         """See the port. One that is confirmed may be corrected again."""
+        _check(viewer)
         with transaction(self._engine) as session:
             row, _, _ = _one(session, viewer, deadline, lock=True)
             if row.state == DeadlineState.DISMISSED:
@@ -117,6 +119,7 @@ class PostgresDeadlineDesk:
 
     def dismiss(self, viewer: LawyerView, deadline: DeadlineId, reason: str) -> None:
         """See the port."""
+        _check(viewer)
         with transaction(self._engine) as session:
             row, _, _ = _one(session, viewer, deadline, lock=True)
             if row.state != DeadlineState.PROPOSED:
@@ -181,6 +184,11 @@ class PostgresDeadlineDesk:
             reason=decision.get("reason"),
             found=found,
         )
+
+
+def _check(viewer: LawyerView) -> None:
+    if not decides_deadlines(viewer):
+        raise NotAllowed("deadlines are a lawyer's to decide")
 
 
 def _seen(viewer: LawyerView) -> Select[Deadline, Message, Conversation]:

@@ -21,14 +21,17 @@ from devstack.service import tool
 from domain import attributes
 from domain.account import AccountEventInput
 from domain.analysis import Intent
-from domain.failures import KeyTaken, Unavailable
+from domain.failures import KeyTaken, Unavailable, UnknownRecord
 from domain.ids import (
+    CaseId,
     Digest,
     inbound_workflow_id,
     media_workflow_id,
     webhook_workflow_id,
 )
+from domain.matching import MatchCaseResult, MatchReason, PlacedDocument
 from domain.messages import InboundMessageInput
+from domain.routing import Reason
 from domain.webhooks import Updates
 from tests.replay.corpus import HISTORIES, converter
 from tests.samples import (
@@ -194,6 +197,30 @@ async def reaction(firm: Firm) -> Recorded:
     return {"InboundMessageWorkflow.nothing_to_answer": inbound_workflow_id(received.message_id)}
 
 
+async def cases(firm: Firm) -> Recorded:
+    """A message of a client with one case; an opponent's; one whose case nobody could look for."""
+    firm.cases.answer = MatchCaseResult(case_id=CaseId("c" * 32), reason=MatchReason.ONLY_OPEN)
+    put = await firm.receive(inbound_message(wamid="wamid.one"))
+    firm.cases.answer = MatchCaseResult(
+        case_id=None, reason=MatchReason.NONE, circumstances=(Reason.CONFLICT,)
+    )
+    caught = await firm.receive(inbound_message(wamid="wamid.two"))
+    firm.cases.answer = UnknownRecord("no such message")
+    unclear = await firm.receive(inbound_message(wamid="wamid.three"))
+    firm.files.files = {"kept": b"%PDF-1.7 kept"}
+    firm.cases.placed = PlacedDocument(
+        case_id=CaseId("c" * 32), reason=MatchReason.CASE_NUMBER, deadlines=1
+    )
+    placed = await firm.receive(_document("wamid.four", "kept"))
+    await firm.client.get_workflow_handle(media_workflow_id(placed.message_id)).result()
+    return {
+        "InboundMessageWorkflow.put_to_a_case": inbound_workflow_id(put.message_id),
+        "InboundMessageWorkflow.in_conflict": inbound_workflow_id(caught.message_id),
+        "InboundMessageWorkflow.no_case_looked_for": inbound_workflow_id(unclear.message_id),
+        "MediaWorkflow.placed": media_workflow_id(placed.message_id),
+    }
+
+
 def _document(wamid: str, media_id: str) -> InboundMessageInput:
     message = inbound_message(wamid=wamid, kind="document")
     content = {**json.loads(message.message), "document": {"id": media_id}}
@@ -217,6 +244,7 @@ SCENARIOS: tuple[Callable[[Firm], Awaitable[Recorded]], ...] = (
     files,
     unread_file,
     reaction,
+    cases,
 )
 
 

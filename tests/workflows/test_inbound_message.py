@@ -9,6 +9,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from domain.analysis import Intent, Urgency
 from domain.failures import Unavailable
+from domain.matching import MatchCaseResult, MatchReason
 from domain.messages import InboundMessageInput
 from domain.routing import Decision, Mode, Reason, Route
 from tests.samples import BSUID, WAMID, inbound_message, make_analysis, make_policy, make_wamid
@@ -191,3 +192,46 @@ async def test_somebody_who_may_be_somebody_else_is_not_answered_by_the_assistan
 
     assert _decision(firm, first).route is Route.AI
     assert _decision(firm, second).reasons == (Reason.IDENTITY_CHANGED,)
+
+
+async def test_a_message_is_put_to_its_case_with_what_it_was_understood_to_want(
+    firm: Firm,
+) -> None:
+    firm.analyst.otherwise = make_analysis(Intent.CASE_STATUS, Intent.GREETING)
+
+    message = await firm.receive()
+
+    (asked,) = firm.cases.asked
+    assert asked.message_id == message.message_id
+    assert asked.intents == (Intent.CASE_STATUS, Intent.GREETING)
+    assert not asked.has_file
+
+
+@pytest.mark.parametrize("reason", [Reason.CONFLICT, Reason.CASE_UNCLEAR])
+async def test_an_opponent_or_an_unclear_case_is_a_persons(firm: Firm, reason: Reason) -> None:
+    firm.cases.answer = MatchCaseResult(
+        case_id=None, reason=MatchReason.SEVERAL, circumstances=(reason,)
+    )
+
+    message = await firm.receive()
+
+    assert _decision(firm, message).route is Route.HUMAN
+    assert _decision(firm, message).reasons == (reason,)
+    assert firm.sender.asked == []
+
+
+async def test_a_case_that_cannot_be_looked_for_stops_no_message(firm: Firm) -> None:
+    firm.cases.answer = ValueError("a client's words")
+
+    message = await firm.receive_late()
+
+    assert firm.records.messages[message.message_id].handed_over
+    assert _decision(firm, message).reasons == (Reason.CASE_UNCLEAR,)
+
+
+async def test_what_needs_no_answer_is_put_to_no_case(firm: Firm) -> None:
+    message = inbound_message(kind="reaction")
+    content = {**json.loads(message.message), "reaction": {"message_id": "wamid.x", "emoji": "x"}}
+    await firm.receive(replace(message, message=json.dumps(content)))
+
+    assert firm.cases.asked == []

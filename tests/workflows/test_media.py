@@ -8,7 +8,15 @@ import pytest
 
 from domain.analysis import Urgency
 from domain.drafts import DraftKind
-from domain.failures import KeyTaken, MediaAltered, MediaGone, MediaTooLarge, NoPreview, Unavailable
+from domain.failures import (
+    KeyTaken,
+    MediaAltered,
+    MediaGone,
+    MediaTooLarge,
+    NoPreview,
+    Unavailable,
+    UnknownRecord,
+)
 from domain.files import MediaProblem, ReadingState
 from domain.ids import send_again_draft_id
 from domain.media import Finding, MediaState
@@ -177,3 +185,23 @@ async def test_ten_pictures_of_an_album_are_all_kept_in_one_conversation(firm: F
     assert [(await firm.file_of(each)).state for each in sent] == [MediaState.KEPT] * 10
     assert len(firm.records.conversations) == 1
     assert len({firm.records.files[each.message_id].key for each in sent}) == 10
+
+
+async def test_a_file_that_was_read_is_put_to_its_case(firm: Firm) -> None:
+    firm.recognizer.pages = [_SUMMONS]
+    message = await firm.receive(_document())
+    await firm.file_of(message)
+    assert firm.cases.files == [message.message_id]
+
+
+async def test_a_file_without_words_is_put_to_none(firm: Firm) -> None:
+    firm.recognizer.unknown = True
+    await firm.file_of(await firm.receive(_document()))
+    assert firm.cases.files == []
+
+
+async def test_a_file_is_kept_and_read_whatever_comes_of_its_case(firm: Firm) -> None:
+    firm.recognizer.pages = [_SUMMONS]
+    firm.cases.placed = UnknownRecord("no such message")
+    file = await firm.file_of(await firm.receive(_document()))
+    assert (file.state, file.reading) == (MediaState.KEPT, ReadingState.READ)
