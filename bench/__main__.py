@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Callable
 
-from bench import batch, edge, ocr, road
+from bench import batch, conflicts, edge, ocr, road
 
 MEASUREMENTS: dict[str, Callable[[], None]] = {
     "edge": edge.measure,
     "road": road.measure,
     "batch": batch.measure,
     "ocr": ocr.measure,
+    "conflicts": conflicts.measure,
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, LargeBinary, Select, cast, or_, select, update
+from sqlalchemy import LargeBinary, Select, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Session
 
@@ -101,11 +101,9 @@ def cases_naming(
     forms = [*_of_names(sent.names), *forms_in_text(sent.text, _MOST_FORMS)]
     if not cases or not forms:
         return ()
+    parties = _parties_called(session, vault, forms)
     found = session.scalars(
-        select(Party.case_id)
-        .join(PartyName, PartyName.party_id == Party.id)
-        .where(Party.case_id.in_(cases), _is_one_of(vault, forms))
-        .distinct()
+        select(Party.case_id).where(Party.case_id.in_(cases), Party.id.in_(parties)).distinct()
     )
     return tuple(CaseId(case) for case in found)
 
@@ -143,16 +141,11 @@ def _by_name(
     source: ConflictSource,
     forms: Sequence[NameForm],
 ) -> Iterator[ConflictHit]:
-    if not forms:
+    likenesses = _parties_called(session, vault, forms)
+    if not likenesses:
         return
-    rows = session.execute(
-        _opponents(people)
-        .add_columns(PartyName.likeness)
-        .join(PartyName, PartyName.party_id == Party.id)
-        .where(_is_one_of(vault, forms))
-    )
-    for party, likeness in rows:
-        yield ConflictHit(party_id=PartyId(party), source=source, likeness=Likeness(likeness))
+    for party in session.scalars(_opponents(people).where(Party.id.in_(likenesses))):
+        yield ConflictHit(party_id=PartyId(party), source=source, likeness=likenesses[party])
 
 
 def _by_number(
@@ -193,10 +186,30 @@ def _opponents(people: Sequence[ClientId]) -> Select[str]:
     )
 
 
-def _is_one_of(vault: Vault, forms: Iterable[NameForm]) -> ColumnElement[bool]:
-    indices = [vault.index(INDEX, form.text) for form in forms]
+def _parties_called(
+    session: Session, vault: Vault, forms: Iterable[NameForm]
+) -> dict[str, Likeness]:
+    """The parties of any case that go by any of some forms, and how alike the names are.
+
+    A query of its own: few are found, and what is asked of them then is quick whatever the number
+    of forms, of parties and of cases.
+    """
+    indices = list({vault.index(INDEX, form.text) for form in forms})
+    if not indices:
+        return {}
+    found: dict[str, Likeness] = {}
     # One parameter, however many there are.
-    return PartyName.index == cast(indices, ARRAY(LargeBinary)).any_()
+    listed = func.unnest(cast(indices, ARRAY(LargeBinary)))
+    looked_for = select(listed.label("index")).subquery()
+    rows = session.execute(
+        select(PartyName.party_id, PartyName.likeness).join(
+            looked_for, looked_for.c.index == PartyName.index
+        )
+    )
+    for party, likeness in rows:
+        if found.get(party) is not Likeness.EXACT:
+            found[party] = Likeness(likeness)
+    return found
 
 
 def _of_names(names: Iterable[str]) -> list[NameForm]:
