@@ -50,8 +50,8 @@ from adapters.temporal.failures import FailureTranslation
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.graph import GraphSender
 from adapters.whatsapp.media import GraphMedia
-from domain.policy import FirmPolicy
-from domain.ports import MessageAnalyst
+from domain.policy import AssistantTexts, FirmPolicy
+from domain.ports import MessageAnalyst, ReplyDrafter
 from domain.processes import TaskQueue
 from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
@@ -177,13 +177,8 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
             statuses = StatusActivities(PostgresStatusStore(parts.engine, parts.vault), gateway)
             return [StatusUpdateWorkflow], [statuses.apply_statuses, statuses.tell_conversations]
         case TaskQueue.ANALYSIS:
-            analysis = AnalysisActivities(
-                messages,
-                conversations,
-                _analyst(),
-                FirmWordsDrafter(parts.policy.texts),
-                parts.policy,
-            )
+            analyst, drafter = _understanding(parts.policy.texts)
+            analysis = AnalysisActivities(messages, conversations, analyst, drafter, parts.policy)
             return [], [analysis.analyse_message, analysis.draft_reply, analysis.suggest_reply]
         case TaskQueue.DOCUMENTS:
             return [MediaWorkflow], _files(parts)
@@ -245,21 +240,28 @@ def _sender() -> GraphSender:
     )
 
 
-def _analyst() -> MessageAnalyst:
+def _understanding(texts: AssistantTexts) -> tuple[MessageAnalyst, ReplyDrafter]:
+    """Who understands messages, and who writes: the rules and the firm's words, or a model too."""
     given = settings.load(settings.AnalysisSettings)
-    rules = EmbeddedAnalyst()
+    rules, words = EmbeddedAnalyst(), FirmWordsDrafter(texts)
     if given.ai_model == "embedded":
-        return rules
+        return rules, words
     # The vendors' libraries take seconds and memory: only who has a model pays for them.
-    from adapters.ai.model import ModelAnalyst  # noqa: PLC0415
+    from adapters.ai.model import ModelAnalyst, ModelDrafter  # noqa: PLC0415
     from adapters.ai.outside import ModelAccess, OutputMode, OutsideModel  # noqa: PLC0415
 
     # Servers of one's own know schemas; the vendors' models know tools best.
     mode = given.ai_output_mode or ("native" if given.ai_base_url else "tool")
-    access = ModelAccess(
-        model=given.ai_model,
-        key=given.key,
-        base_url=str(given.ai_base_url) if given.ai_base_url else None,
-        output_mode=OutputMode(mode),
+    model = OutsideModel(
+        ModelAccess(
+            model=given.ai_model,
+            key=given.key,
+            base_url=str(given.ai_base_url) if given.ai_base_url else None,
+            output_mode=OutputMode(mode),
+        )
     )
-    return CautiousAnalyst(ModelAnalyst(OutsideModel(access)), rules, Circuit())
+    circuit = Circuit()
+    return (
+        CautiousAnalyst(ModelAnalyst(model), rules, circuit),
+        ModelDrafter(words, model, texts, circuit),
+    )

@@ -1,5 +1,6 @@
 """Understanding messages, and writing the assistant's replies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from temporalio import activity
@@ -63,9 +64,12 @@ class AnalysisActivities:
         context = self.conversations.draft_context(
             input.conversation_id, input.answers, self.policy
         )
-        drafted = self.drafter.draft(
-            DraftRequest(kind=kind, intents=input.intents, language=input.language, context=context)
+        request = DraftRequest(
+            kind=kind, intents=input.intents, language=input.language, context=context
         )
+        if kind is DraftKind.SUGGESTION:
+            request = self._with_words(request, input.answers)
+        drafted = self.drafter.draft(request)
         return self.conversations.keep_draft(
             input.draft_id,
             input.conversation_id,
@@ -76,3 +80,7 @@ class AnalysisActivities:
             sources=drafted.sources,
             carries_notice=context.notice_due,
         )
+
+    def _with_words(self, request: DraftRequest, answers: Sequence[MessageId]) -> DraftRequest:
+        texts = [text for message in answers if (text := self.messages.text(message))]
+        return replace(request, texts=tuple(texts), names=self.messages.names(answers[-1]))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.analysis import Intent, Language, ModelUsage
+from domain.analysis import Intent, Language
 from domain.cases import CaseStatus
 from domain.ids import ConversationId, DraftId, MessageId
 
@@ -62,6 +62,10 @@ class DraftRequest:
     intents: tuple[Intent, ...]
     language: Language
     context: DraftContext = DraftContext()
+    texts: tuple[str, ...] = ()
+    """What the client wrote in this turn; given for a suggestion only."""
+    names: tuple[str, ...] = ()
+    """The client's and the parties', which nobody outside may see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,29 +85,6 @@ class DraftReplyInput:
     answers: tuple[MessageId, ...]
     intents: tuple[Intent, ...]
     language: Language
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelpRequest:
-    """What a draft for a lawyer is made of."""
-
-    text: str
-    """What the client wrote."""
-    facts: tuple[str, ...]
-    """All that may be said, a statement each; the draft names those that it uses."""
-    language: Language
-    names: tuple[str, ...] = ()
-    """The client's and the parties', which nobody outside may see."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelpDraft:
-    """A draft for a lawyer, who decides what becomes of it; at most `LONGEST_TEXT` characters."""
-
-    body: str
-    sources: tuple[str, ...]
-    """The facts that it uses."""
-    usage: ModelUsage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,8 +25,6 @@ from domain.drafts import (
     DraftKind,
     DraftRef,
     DraftRequest,
-    HelpDraft,
-    HelpRequest,
 )
 from domain.files import (
     ClientFile,
@@ -501,20 +499,6 @@ class ReplyDrafter(Protocol):
 
         It says nothing that is not in the request or the firm's own words, gives no advice and
         promises nothing.
-        """
-        ...
-
-
-class DraftHelper(Protocol):
-    """Writes drafts that a lawyer looks at; nothing of it is ever sent by itself."""
-
-    def draft(self, request: HelpRequest) -> HelpDraft:
-        """A draft from the given facts and no others.
-
-        Raises:
-            Unavailable: there is none now.
-            UnusableAnswer: what was written may not be shown: it is empty, too long, or says what
-                it was not told.
         """
         ...
 

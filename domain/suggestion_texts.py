@@ -136,18 +136,22 @@ def suggestion(
     both = _OPENINGS[first] if first else _OTHERWISE
     sources = [f"suggestion.{first or 'other'}"]
     lines: list[str] = []
-    if case is not None and _ABOUT_A_CASE.intersection(intents):
-        for source, line in _facts(case, language):
-            lines.append(line)
-            sources.append(source)
+    for source, line in case_facts(intents, language, case):
+        lines.append(line)
+        sources.append(source)
     said = both.in_language(language)
     return DraftedText(
         body="\n\n".join([said, *(["\n".join(lines)] if lines else [])]), sources=tuple(sources)
     )
 
 
-def _facts(case: CaseFacts, language: Language) -> list[tuple[str, str]]:
+def case_facts(
+    intents: tuple[Intent, ...], language: Language, case: CaseFacts | None
+) -> list[tuple[str, str]]:
+    """What may be said of a case, where a turn is about one: each source and its line."""
     facts: list[tuple[str, str]] = []
+    if case is None or not _ABOUT_A_CASE.intersection(intents):
+        return facts
     if case.number:
         facts.append(("case.number", _NUMBER.in_language(language).format(case.number)))
     if case.court:

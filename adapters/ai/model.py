@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
+import structlog
 from pydantic import BaseModel, Field
 
+from adapters.ai.circuit import Circuit
 from adapters.ai.outside import OutsideModel
 from domain.analysis import Analysis, Entity, EntityKind, Gist, Intent, Language, Urgency
-from domain.drafts import LONGEST_TEXT, HelpDraft, HelpRequest
-from domain.failures import UnusableAnswer
+from domain.drafts import LONGEST_TEXT, DraftedText, DraftKind, DraftRequest
+from domain.failures import Unavailable, UnusableAnswer
+from domain.policy import AssistantTexts
+from domain.ports import ReplyDrafter
 from domain.redaction import Redactor
+from domain.suggestion_texts import case_facts
 
 LONGEST_SENT: Final = 12_000
 """Characters of a message that a model gets to see; the rules see all of it."""
@@ -25,6 +30,8 @@ _LONGEST_NAME: Final = 64
 _LONGEST_SUMMARY: Final = 600
 _LONGEST_ENTITY: Final = 200
 _MOST_ENTITIES: Final = 20
+
+_log = structlog.get_logger()
 
 
 class _Entity(BaseModel):
@@ -72,32 +79,68 @@ class ModelAnalyst:
         )
 
 
-class ModelDraftHelper:
-    """Implements `domain.ports.DraftHelper`."""
+class ModelDrafter:
+    """Implements `domain.ports.ReplyDrafter`: begins lawyers' answers, where it can.
 
-    def __init__(self, model: OutsideModel) -> None:
+    What the assistant sends alone is the firm's own words, never a model's. So is every suggestion
+    that a model gives none for, or none that may be shown.
+    """
+
+    def __init__(
+        self, words: ReplyDrafter, model: OutsideModel, texts: AssistantTexts, circuit: Circuit
+    ) -> None:
+        self._words = words
+        self._name = model.name
+        self._texts = texts
+        self._circuit = circuit
         self._question = model.question(_prompt("draft"), _Reply, most_tokens=_DRAFT_TOKENS)
 
-    def draft(self, request: HelpRequest) -> HelpDraft:
-        """See the port. Numbers and links that nobody gave are taken for invented."""
+    def draft(self, request: DraftRequest) -> DraftedText:
+        """See the port."""
+        if (
+            request.kind is not DraftKind.SUGGESTION
+            or not request.texts
+            # Whoever reads of an emergency calls, now.
+            or Intent.EMERGENCY in request.intents
+            or not self._circuit.lets_pass()
+        ):
+            return self._words.draft(request)
+        try:
+            return self._written(request)
+        except (Unavailable, UnusableAnswer) as failure:
+            if isinstance(failure, Unavailable):
+                self._circuit.failed()
+            else:
+                self._circuit.succeeded()
+            _log.warning("a model gave no suggestion", reason=str(failure))
+            return self._words.draft(request)
+
+    def _written(self, request: DraftRequest) -> DraftedText:
+        facts = [
+            ("firm.office_info", self._texts.office_info.in_language(request.language)),
+            *case_facts(request.intents, request.language, request.context.case),
+        ]
         redactor = Redactor(request.names)
         data = _as_data(
-            client_message=redactor.redact(request.text)[:LONGEST_SENT],
-            facts={
-                str(number): redactor.redact(fact) for number, fact in enumerate(request.facts, 1)
-            },
+            client_message=redactor.redact("\n".join(request.texts))[:LONGEST_SENT],
+            facts={str(at): redactor.redact(fact) for at, (_, fact) in enumerate(facts, 1)},
             language=request.language,
         )
-        said, usage = self._question.ask(data)
+        said, _ = self._question.ask(data)
+        self._circuit.succeeded()
         body = redactor.restore(said.body).strip()
-        if not body or len(body) > LONGEST_TEXT:
-            raise UnusableAnswer("the draft is empty or too long")
-        if not _told(body) <= _told("\n".join((request.text, *request.facts))):
-            raise UnusableAnswer("the draft says what it was not told")
-        if not all(1 <= number <= len(request.facts) for number in said.sources):
+        known = "\n".join((*request.texts, *(fact for _, fact in facts)))
+        if not body or not _told(body) <= _told(known):
+            raise UnusableAnswer("the draft is empty or says what it was not told")
+        if not all(1 <= number <= len(facts) for number in said.sources):
             raise UnusableAnswer("the draft names a source that there is not")
-        sources = tuple(request.facts[number - 1] for number in sorted(set(said.sources)))
-        return HelpDraft(body=body, sources=sources, usage=usage)
+        sources = [facts[number - 1][0] for number in sorted(set(said.sources))]
+        if request.context.notice_due:
+            body += f"\n\n{self._texts.privacy_notice.in_language(request.language).strip()}"
+            sources.append("firm.privacy_notice")
+        if len(body) > LONGEST_TEXT:
+            raise UnusableAnswer("the draft is too long")
+        return DraftedText(body=body, sources=(*sources, f"model.{self._name}"))
 
 
 class _Reply(BaseModel):

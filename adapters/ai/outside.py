@@ -17,6 +17,7 @@ import httpx2
 from anthropic import AsyncAnthropic
 from genai_prices import calc_price
 from openai import AsyncOpenAI
+from prometheus_client import Counter
 from pydantic import BaseModel, SecretStr
 from pydantic_ai import Agent, NativeOutput, PromptedOutput, ToolOutput, UsageLimits
 from pydantic_ai.exceptions import (
@@ -39,6 +40,9 @@ from domain.failures import Unavailable, UnusableAnswer
 
 AnswerT = TypeVar("AnswerT", bound=BaseModel)
 _ResultT = TypeVar("_ResultT")
+
+_TOKENS = Counter("lawyershub_model_tokens", "Tokens of answers that could be used.", ["direction"])
+_COST = Counter("lawyershub_model_cost_usd", "What they cost at list price, where it is known.")
 
 _OPENAI: Final = "https://api.openai.com/v1"
 _ANTHROPIC: Final = "https://api.anthropic.com"
@@ -147,7 +151,11 @@ class Question(Generic[AnswerT]):
             usage_limits=UsageLimits(request_limit=1, output_tokens_limit=self._most_tokens),
             timeout=within,
         )
-        return result.output, self._usage(result.usage)
+        usage = self._usage(result.usage)
+        _TOKENS.labels("input").inc(usage.input_tokens)
+        _TOKENS.labels("output").inc(usage.output_tokens)
+        _COST.inc((usage.cost_microusd or 0) / 1_000_000)
+        return result.output, usage
 
     def _usage(self, usage: RunUsage) -> ModelUsage:
         return ModelUsage(

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -18,10 +18,11 @@ from pydantic_ai.usage import RunUsage
 from adapters.ai.cautious import CautiousAnalyst
 from adapters.ai.circuit import Circuit
 from adapters.ai.embedded import EmbeddedAnalyst
-from adapters.ai.model import LONGEST_SENT, ModelAnalyst, ModelDraftHelper
+from adapters.ai.firm_words import FirmWordsDrafter
+from adapters.ai.model import LONGEST_SENT, ModelAnalyst, ModelDrafter
 from adapters.ai.outside import ModelAccess, OutputMode, OutsideModel, list_price
 from domain.analysis import Entity, EntityKind, Intent, Language, Urgency
-from domain.drafts import HelpRequest
+from domain.drafts import CaseFacts, DraftContext, DraftKind, DraftRequest
 from domain.failures import Failure, Unavailable, UnusableAnswer
 from domain.ports import MessageAnalyst
 from domain.routing import Mode, Reason, Route, decide_route
@@ -450,32 +451,71 @@ def test_a_verdict_is_whole(analyst: MessageAnalyst, text: str) -> None:
     assert not verdict.model_failed
 
 
-# Drafts for lawyers.
+# Suggestions to lawyers.
 
-_FACTS = ("Sidang ditunda ke 12 Desember 2026.", "Kantor buka pukul 09.00 sampai 17.00.")
-_REQUEST = HelpRequest(
-    text="Saya Budi Santoso, hp 081234567890. Kapan sidang saya?",
-    facts=(*_FACTS, "Perkara atas nama Budi Santoso."),
+_TEXTS = make_policy().texts
+_CASE = CaseFacts(number="214/Pdt.G/2026/PN Jkt.Sel", next_hearing=date(2026, 12, 7))
+_ASKED = DraftRequest(
+    kind=DraftKind.SUGGESTION,
+    intents=(Intent.CASE_STATUS,),
     language=Language.INDONESIAN,
+    context=DraftContext(case=_CASE),
+    texts=("Saya Budi Santoso, hp 081234567890.", "Kapan sidang saya?"),
     names=_NAMES,
 )
+_WORDS = FirmWordsDrafter(_TEXTS)
+
+
+def _drafter(
+    model: ScriptedModel, vendor: str = "openai", mode: OutputMode = OutputMode.NATIVE
+) -> ModelDrafter:
+    return ModelDrafter(_WORDS, OutsideModel(_access(model, vendor, mode)), _TEXTS, Circuit())
 
 
 @pytest.mark.parametrize(("vendor", "mode"), _VENDORS)
-def test_a_draft_names_its_sources_and_gets_its_names_back(
+def test_a_suggestion_names_its_sources_and_gets_its_names_back(
     model: ScriptedModel, vendor: str, mode: OutputMode
 ) -> None:
     model.says = lambda _data: {
-        "body": "Yth. [NAMA_1], sidang ditunda ke 12 Desember 2026.",
-        "sources": [3, 1, 1],
+        "body": "Yth. [NAMA_1], sidang perkara [PERKARA_1] 7 Desember 2026.",
+        "sources": [3, 2, 2],
     }
-    draft = ModelDraftHelper(OutsideModel(_access(model, vendor, mode))).draft(_REQUEST)
-    assert draft.body == "Yth. Budi Santoso, sidang ditunda ke 12 Desember 2026."
-    assert draft.sources == (_FACTS[0], "Perkara atas nama Budi Santoso.")
-    assert draft.usage.output_tokens == 100
-    assert "Santoso" not in model.sent
-    assert "081234567890" not in model.sent
-    assert model.data()["facts"]["3"] == "Perkara atas nama [NAMA_1]."
+    drafted = _drafter(model, vendor, mode).draft(_ASKED)
+    assert drafted.body == (
+        "Yth. Budi Santoso, sidang perkara 214/Pdt.G/2026/PN Jkt.Sel 7 Desember 2026."
+    )
+    assert drafted.sources[:2] == ("case.number", "case.next_hearing")
+    assert drafted.sources[2].startswith(f"model.{vendor}:")
+    for secret in ("Santoso", "081234567890", "214/Pdt.G/2026"):
+        assert secret not in model.sent
+    assert model.data()["facts"]["2"] == "Nomor perkara: [PERKARA_1]"
+
+
+def test_no_case_is_told_to_a_model_where_none_may_be_told(model: ScriptedModel) -> None:
+    model.says = lambda _data: {"body": "Baik.", "sources": []}
+    _drafter(model).draft(replace(_ASKED, context=DraftContext()))
+    assert list(model.data()["facts"]) == ["1"]
+
+
+def test_a_first_suggestion_carries_the_privacy_notice(model: ScriptedModel) -> None:
+    model.says = lambda _data: {"body": "Baik.", "sources": []}
+    drafted = _drafter(model).draft(replace(_ASKED, context=DraftContext(notice_due=True)))
+    assert drafted.body == f"Baik.\n\n{_TEXTS.privacy_notice.id.strip()}"
+    assert drafted.sources[0] == "firm.privacy_notice"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        replace(_ASKED, kind=DraftKind.REPLY),
+        replace(_ASKED, texts=()),
+        replace(_ASKED, intents=(Intent.CASE_STATUS, Intent.EMERGENCY)),
+    ],
+    ids=["what the assistant sends", "nothing written", "an emergency"],
+)
+def test_these_words_are_always_the_firms_own(model: ScriptedModel, asked: DraftRequest) -> None:
+    assert _drafter(model).draft(asked) == _WORDS.draft(asked)
+    assert model.wire == []
 
 
 @pytest.mark.parametrize(
@@ -492,9 +532,17 @@ def test_a_draft_names_its_sources_and_gets_its_names_back(
         {"body": "Baik."},
     ],
 )
-def test_a_draft_that_says_what_it_was_not_told_is_not_shown(
+def test_a_suggestion_that_says_what_it_was_not_told_is_not_shown(
     model: ScriptedModel, reply: dict[str, object]
 ) -> None:
     model.says = lambda _data: reply
-    with pytest.raises(UnusableAnswer):
-        ModelDraftHelper(OutsideModel(_access(model))).draft(_REQUEST)
+    assert _drafter(model).draft(_ASKED) == _WORDS.draft(_ASKED)
+    assert len(model.wire) == 1
+
+
+def test_without_a_model_a_lawyer_gets_the_firms_suggestion(model: ScriptedModel) -> None:
+    _status(500)(model)
+    drafter = _drafter(model)
+    for _ in range(5):
+        assert drafter.draft(_ASKED) == _WORDS.draft(_ASKED)
+    assert len(model.wire) == 3
