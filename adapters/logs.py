@@ -24,11 +24,7 @@ _SECRET_KEYS: Final = frozenset(
 
 _LARGEST_COUNT: Final = 10**9
 
-_QUIET: Final = (
-    *("boto3", "botocore", "httpx", "httpcore", "urllib3", "uvicorn.access"),
-    # At debug they would write what a model is asked.
-    *("anthropic", "openai", "httpx2", "httpcore2"),
-)
+_QUIET: Final = ("boto3", "botocore", "httpx", "httpcore", "urllib3", "uvicorn.access")
 
 
 def configure(level: str, form: str, *, process: str) -> None:

@@ -42,6 +42,9 @@ SUPPLIED: Final = {
     "ops_password_hash": "what `caddy hash-password` prints for the operators' password",
 }
 
+# Keys of AI providers, for a firm that uses one; empty otherwise.
+OPTIONAL: Final = ("anthropic_api_key", "openai_api_key")
+
 
 def _hexadecimal() -> str:
     # Hexadecimal digits need no quoting in a URL, in SQL, in TOML or in JSON.
@@ -110,7 +113,7 @@ def prepare(root: Path, *, own: bool) -> list[str]:
     # Compose mounts these, full or empty.
     emptied = IN_APPS_FILE if (root / APPS_FILE).is_file() else ()
     known: dict[str, str] = {}
-    for name in emptied:
+    for name in (*emptied, *OPTIONAL):
         if not (vault / name).exists():
             _write(vault / name, "")
     for name, make in MADE.items():

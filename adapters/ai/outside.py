@@ -6,6 +6,7 @@ No tool is offered, so there is nothing that a text could have called. Nothing i
 import asyncio
 import hashlib
 import json
+import logging
 import threading
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
@@ -44,6 +45,7 @@ _ResultT = TypeVar("_ResultT")
 _TOKENS = Counter("lawyershub_model_tokens", "Tokens of answers that could be used.", ["direction"])
 _COST = Counter("lawyershub_model_cost_usd", "What they cost at list price, where it is known.")
 
+_TALKATIVE: Final = ("anthropic", "openai", "httpx2", "httpcore2", "pydantic_ai")
 _OPENAI: Final = "https://api.openai.com/v1"
 _ANTHROPIC: Final = "https://api.anthropic.com"
 _LARGEST_ANSWER: Final = 1 << 20
@@ -80,6 +82,9 @@ class OutsideModel:
     """One a process. It keeps a thread of its own, in which all connections live."""
 
     def __init__(self, access: ModelAccess) -> None:
+        for name in _TALKATIVE:
+            # At debug, which a variable of the shell may ask for, they write what is asked.
+            logging.getLogger(name).setLevel(logging.WARNING)
         self._access = access
         self._loop = _Loop()
         self._model = self._loop.run(_model(access), within=None)

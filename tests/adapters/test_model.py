@@ -4,7 +4,10 @@ No vendor's server was asked: a stand-in on this machine speaks their protocols.
 """
 
 import json
+import os
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -70,7 +73,7 @@ def _access(
         key=SecretStr(_KEY),
         base_url=model.openai if vendor == "openai" else model.url,
         output_mode=mode,
-        within=timedelta(seconds=10),
+        within=timedelta(seconds=60),
     )
 
 
@@ -312,6 +315,20 @@ def test_many_threads_share_one_model(model: ScriptedModel) -> None:
     with ThreadPoolExecutor(16) as threads:
         verdicts = list(threads.map(analyst.analyse, texts))
     assert [verdict.gist and verdict.gist.summary for verdict in verdicts] == texts
+
+
+def test_no_log_holds_what_was_asked_or_answered() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.adapters.log_a_model"],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "OPENAI_LOG": "debug", "ANTHROPIC_LOG": "debug"},
+    )
+    assert "status 500" in done.stderr
+    assert "circuit opened" in done.stderr
+    for canary in ("kanari", "Budi", "NAMA", "greeting"):
+        assert canary not in done.stderr + done.stdout
 
 
 def test_a_price_is_known_of_the_vendors_own_models() -> None:

@@ -104,7 +104,7 @@ def test_secrets_are_in_files_that_the_service_can_read(name: str) -> None:
 
 def test_every_secret_is_one_that_the_preparation_makes_or_asks_for() -> None:
     secrets = compose.stack().secrets
-    assert set(secrets) == set(prepare.MADE) | set(prepare.SUPPLIED)
+    assert set(secrets) == set(prepare.MADE) | set(prepare.SUPPLIED) | set(prepare.OPTIONAL)
     for name, secret in secrets.items():
         assert secret.file == REPOSITORY / "deploy" / "secrets" / name
     used = {secret.source for service in SERVICES.values() for secret in service.secrets}
@@ -123,6 +123,7 @@ def test_only_who_speaks_to_meta_holds_the_token_and_only_the_api_the_webhooks_s
     assert holders("whatsapp_app_secrets") == {"api-1", "api-2"}
     assert holders("whatsapp_verify_token") == {"api-1", "api-2"}
     assert holders("postgres_password") == {"postgres"}
+    assert holders("openai_api_key") == holders("anthropic_api_key") == {"worker-ai"}
 
 
 def test_only_the_tools_may_write_the_keyring() -> None:

@@ -7,7 +7,7 @@ import pytest
 from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
-from domain.analysis import Intent, Urgency
+from domain.analysis import Gist, Intent, Urgency
 from domain.failures import Unavailable
 from domain.matching import MatchCaseResult, MatchReason
 from domain.messages import InboundMessageInput
@@ -126,6 +126,28 @@ async def test_a_history_shows_nothing_of_what_was_said_or_by_whom(firm: Firm) -
     told = (await workflow.fetch_history()).to_json()
     told += (await firm.conversation.fetch_history()).to_json()
     assert [canary for canary in canaries if canary in told] == []
+
+
+async def test_a_models_words_are_kept_and_not_told_to_the_workflow(firm: Firm) -> None:
+    gist = Gist(summary="kanari")
+    firm.analyst.otherwise = replace(make_analysis(), gist=gist, model_failed=True)
+
+    message = await firm.receive(inbound_message(name="Sri Canary"))
+
+    kept = firm.records.messages[message.message_id].analysis
+    assert kept
+    assert kept.gist == gist
+    assert _decision(firm, message).reasons == (Reason.ANALYSIS_UNAVAILABLE,)
+    assert firm.analyst.names == ["Sri Canary"]
+    workflow = firm.client.get_workflow_handle(f"inbound/{message.message_id}")
+    told = [
+        payload
+        async for event in workflow.fetch_history_events()
+        for payload in event.activity_task_completed_event_attributes.result.payloads
+    ]
+    opened = await firm.client.data_converter.decode(told)
+    assert "kanari" not in str(opened)
+    assert "model_failed" in str(opened)
 
 
 async def test_a_failure_is_sealed_in_history_too(firm: Firm) -> None:
