@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from temporalio.client import Client
@@ -59,6 +59,9 @@ from workflows.inbound_message import InboundMessageWorkflow
 from workflows.media import MediaWorkflow
 from workflows.status_update import StatusUpdateWorkflow
 from workflows.webhook_batch import WebhookBatchWorkflow
+
+if TYPE_CHECKING:
+    from adapters.ai.outside import OutsideModel
 
 SERVED: Final = (
     TaskQueue.INCOMING,
@@ -240,19 +243,16 @@ def _sender() -> GraphSender:
     )
 
 
-def _understanding(texts: AssistantTexts) -> tuple[MessageAnalyst, ReplyDrafter]:
-    """Who understands messages, and who writes: the rules and the firm's words, or a model too."""
-    given = settings.load(settings.AnalysisSettings)
-    rules, words = EmbeddedAnalyst(), FirmWordsDrafter(texts)
-    if given.ai_model == "embedded":
-        return rules, words
-    # The vendors' libraries take seconds and memory: only who has a model pays for them.
-    from adapters.ai.model import ModelAnalyst, ModelDrafter  # noqa: PLC0415
-    from adapters.ai.outside import ModelAccess, OutputMode, OutsideModel  # noqa: PLC0415
+def outside_model(given: settings.AnalysisSettings) -> "OutsideModel":
+    """The model that the settings name.
+
+    The vendors' libraries take seconds and memory to load: only who has a model pays for them.
+    """
+    from adapters.ai.outside import ModelAccess, OutputMode, OutsideModel  # noqa: PLC0415 -- above
 
     # Servers of one's own know schemas; the vendors' models know tools best.
     mode = given.ai_output_mode or ("native" if given.ai_base_url else "tool")
-    model = OutsideModel(
+    return OutsideModel(
         ModelAccess(
             model=given.ai_model,
             key=given.key,
@@ -260,6 +260,18 @@ def _understanding(texts: AssistantTexts) -> tuple[MessageAnalyst, ReplyDrafter]
             output_mode=OutputMode(mode),
         )
     )
+
+
+def _understanding(texts: AssistantTexts) -> tuple[MessageAnalyst, ReplyDrafter]:
+    """Who understands messages, and who writes: the rules and the firm's words, or a model too."""
+    given = settings.load(settings.AnalysisSettings)
+    rules, words = EmbeddedAnalyst(), FirmWordsDrafter(texts)
+    if given.ai_model == "embedded":
+        return rules, words
+    from adapters.ai.model import ModelAnalyst, ModelDrafter  # noqa: PLC0415 -- as above
+
+    model = outside_model(given)
+
     circuit = Circuit()
     return (
         CautiousAnalyst(ModelAnalyst(model), rules, circuit),

@@ -24,7 +24,7 @@ from adapters.rates import WindowCounter
 from adapters.temporal.client import connect
 from adapters.whatsapp import apps_file
 from adapters.whatsapp.graph import GraphSender
-from commands import file_checks, parts
+from commands import file_checks, model_check, parts
 from commands.output import AsJson, print_json, say
 from commands.schema import alembic_config
 from domain import attributes
@@ -72,6 +72,7 @@ def doctor(*, as_json: AsJson = False) -> None:
         ("tesseract", file_checks.read),
         ("transcriber", file_checks.heard),
         ("whatsapp token", _token),
+        ("ai model", model_check.answers),
     )
     findings: list[Finding] = []
     for name, check in checks:

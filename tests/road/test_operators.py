@@ -42,6 +42,7 @@ def test_doctor_finds_nothing_wrong_and_names_what_is(road: Road) -> None:
     assert told["virus scanner"] == "not configured: nothing looks for viruses"
     assert told["tesseract"].endswith("ind+eng")
     assert told["transcriber"].startswith("not configured")
+    assert told["ai model"] == "embedded: rules, and nothing leaves"
 
     road.stack.stop_service("storage")
     broken = road.command("doctor", "--json")
@@ -57,11 +58,20 @@ def test_doctor_names_every_dependency_that_is_away(road: Road) -> None:
         "WHATSAPP_GRAPH_URL": "http://127.0.0.1:1",
         "WHATSAPP_ACCESS_TOKEN": "a-token-nobody-knows",
         "CLAMAV_URL": "tcp://127.0.0.1:1",
+        "AI_MODEL": "openai:nothing",
+        "AI_BASE_URL": "http://127.0.0.1:1/v1",
         "TRANSCRIBER_URL": "http://127.0.0.1:1/v1",
     }
     told = road.command("doctor", env=nowhere)
     assert told.returncode == 1
-    for name in ("temporal", "database", "whatsapp token", "virus scanner", "transcriber"):
+    for name in (
+        "temporal",
+        "database",
+        "whatsapp token",
+        "virus scanner",
+        "transcriber",
+        "ai model",
+    ):
         assert f"FAULT  {name}" in told.stdout
     for secret in ("a-password", "a-token-nobody-knows"):
         assert secret not in told.stdout + told.stderr
