@@ -20,7 +20,15 @@ from adapters.postgres.identities import (
     doubt,
     recognise,
 )
-from adapters.postgres.tables import AnalysisRow, Client, Conversation, Identity, Message
+from adapters.postgres.tables import (
+    AnalysisRow,
+    CaseClient,
+    Client,
+    Conversation,
+    Identity,
+    Message,
+    Party,
+)
 from adapters.postgres.vault import Vault
 from domain.analysis import (
     Analysis,
@@ -103,7 +111,7 @@ class PostgresMessageStore:
             return self._vault.open(session, "messages.body", row.id, row.body)
 
     def names(self, message: MessageId) -> tuple[str, ...]:
-        """See the port: what the client is called here, and calls themselves in WhatsApp."""
+        """See the port: the client's here and in WhatsApp, and who else is in their cases."""
         with transaction(self._engine) as session:
             row = session.execute(
                 select(Message.contact, Client.id, Client.name)
@@ -120,6 +128,15 @@ class PostgresMessageStore:
                 contact = self._vault.open(session, "messages.contact", message, row.contact)
                 profile = as_object(as_object(json.loads(contact)).get("profile"))
                 names.append(as_text(profile.get("name")))
+            parties = session.execute(
+                select(Party.id, Party.name)
+                .join(CaseClient, CaseClient.case_id == Party.case_id)
+                .where(CaseClient.client_id == row.id)
+                .order_by(Party.created_at, Party.id)
+            )
+            names += [
+                self._vault.open(session, "parties.name", party.id, party.name) for party in parties
+            ]
             return tuple(dict.fromkeys(name for name in names if name))
 
     def keep_analysis(self, message: MessageId, analysis: Analysis) -> Analysis:
