@@ -42,16 +42,18 @@ class CautiousAnalyst:
             verdict = self._model.analyse(text, names)
         except Unavailable as failure:
             self._circuit.failed()
-            return self._without(rules, "unavailable", failure)
+            return self._without(rules, "unavailable", str(failure))
         except UnusableAnswer as failure:
             # It is there, and this text was the reason: others need not do without it.
             self._circuit.succeeded()
-            return self._without(rules, "unusable", failure)
+            return self._without(rules, "unusable", str(failure))
+        except Exception as error:  # noqa: BLE001 -- a fault of ours must not cost the client the rules' verdict
+            return self._without(rules, "fault", type(error).__qualname__)
         self._circuit.succeeded()
         _ASKED.labels("answered").inc()
         return more_careful(verdict, rules)
 
-    def _without(self, rules: Analysis, outcome: str, failure: Exception) -> Analysis:
+    def _without(self, rules: Analysis, outcome: str, reason: str) -> Analysis:
         _ASKED.labels(outcome).inc()
-        _log.warning("a model gave no verdict", outcome=outcome, reason=str(failure))
+        _log.warning("a model gave no verdict", outcome=outcome, reason=reason)
         return replace(rules, model_failed=True)

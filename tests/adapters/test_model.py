@@ -367,6 +367,14 @@ def test_without_a_model_the_rules_verdict_goes_to_a_person(
     )
 
 
+def test_a_fault_of_our_own_costs_no_client_the_rules_verdict() -> None:
+    broken = FakeAnalyst(otherwise=ValueError(_LETTER))
+    assert _decide(_cautious(broken), "kapan sidang saya")[1] == (
+        Reason.COURT_DEADLINE,
+        Reason.ANALYSIS_UNAVAILABLE,
+    )
+
+
 def test_a_model_that_agrees_lets_the_assistant_answer(model: ScriptedModel) -> None:
     assert _decide(_cautious(_analyst(model)), "selamat pagi")[0] is Route.AI
 
