@@ -63,14 +63,6 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "Nomor atau identitas WhatsApp klien berubah; belum diverifikasi lagi",
         "The client's number or WhatsApp identity changed and is not verified again",
     ),
-    Reason.CONFLICT: (
-        "Menunggu partner yang memeriksa benturan kepentingan",
-        "Waits for the partner who looks at conflicts of interest",
-    ),
-    Reason.CASE_UNCLEAR: (
-        "Belum jelas pesan ini tentang perkara yang mana",
-        "It is not clear which case this message is about",
-    ),
     Reason.NO_ADDRESS: (
         "WhatsApp tidak menyebut pengirimnya, jadi tidak dapat dibalas",
         "WhatsApp did not name the sender, so there is nobody to reply to",
