@@ -48,7 +48,7 @@ def running_api(settings: Mapping[str, str]) -> Generator[httpx.Client]:
 
 
 def _wait_for(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         try:
             client.get("/healthz")

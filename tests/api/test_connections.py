@@ -35,7 +35,7 @@ def _edge(**limits: float) -> Generator[int]:
     command = [sys.executable, "-m", "tests.api.edge_process", "--port", str(port), *words]
     process = subprocess.Popen(command, cwd=REPOSITORY, env=inherited())  # noqa: S603 - our own
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while True:
             try:
                 socket.create_connection(("127.0.0.1", port)).close()

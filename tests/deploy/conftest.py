@@ -122,7 +122,7 @@ def running(command: Sequence[str], environment: dict[str, str], folder: Path) -
                 process.wait()
 
 
-def wait_for(url: str, log: Path, *, seconds: float = 40) -> None:
+def wait_for(url: str, log: Path, *, seconds: float = 120) -> None:
     """Until `url` is answered with success."""
     deadline = time.monotonic() + seconds
     with httpx.Client(trust_env=False, timeout=5) as client:

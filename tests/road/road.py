@@ -23,7 +23,7 @@ from devstack.stack import Stack
 from tests.road import webhooks
 from tests.road.webhooks import Json
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds that anything may take on a busy machine."""
 
 FoundT = TypeVar("FoundT")
