@@ -33,9 +33,9 @@ hari Senin, tanggal 7 Desember 2026, pukul 09.00 WIB di ruang sidang 3.
 """
 
 
-def _document(number: int = 1, **more: object) -> InboundMessageInput:
-    message = inbound_message(wamid=make_wamid(number), kind="document")
-    content = {**json.loads(message.message), "document": {"id": "7", **more}}
+def _document(number: int = 1, kind: str = "document") -> InboundMessageInput:
+    message = inbound_message(wamid=make_wamid(number), kind=kind)
+    content = {**json.loads(message.message), kind: {"id": "7"}}
     return replace(message, message=json.dumps(content))
 
 
@@ -180,11 +180,20 @@ async def test_a_document_whose_reading_is_given_up_calls_a_person(
     assert Reason.UNREADABLE in firm.records.conversations[firm.conversation_id].reasons
 
 
-async def test_ten_pictures_of_an_album_are_all_kept_in_one_conversation(firm: Firm) -> None:
-    sent = [await firm.receive(_document(number)) for number in range(1, 11)]
+async def test_ten_pictures_of_an_album_are_all_kept_and_are_one_turn(firm: Firm) -> None:
+    sent = [await firm.receive(_document(number, kind="image")) for number in range(1, 11)]
     assert [(await firm.file_of(each)).state for each in sent] == [MediaState.KEPT] * 10
-    assert len(firm.records.conversations) == 1
     assert len({firm.records.files[each.message_id].key for each in sent}) == 10
+    await firm.pass_time(firm.policy.conversation.quiet_period * 2)
+    assert set((await firm.view()).waiting) == {each.message_id for each in sent}
+    # A turn that is left to a lawyer says so once, whatever is in it.
+    history = await firm.conversation.fetch_history()
+    turns = [
+        event
+        for event in history.events
+        if event.HasField("upsert_workflow_search_attributes_event_attributes")
+    ]
+    assert len(turns) == 1
 
 
 async def test_a_file_that_was_read_is_put_to_its_case(firm: Firm) -> None:

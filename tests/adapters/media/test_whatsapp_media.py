@@ -309,15 +309,17 @@ def test_a_file_that_is_announced_too_large_is_not_fetched(
 
 
 @pytest.mark.parametrize("announced", [True, False])
+@pytest.mark.parametrize(
+    ("kind", "size"), [("sticker", LARGEST[MediaKind.STICKER] + 1), ("document", 101 * 1024**2)]
+)
 def test_a_file_that_turns_out_too_large_is_let_go(
-    graph: Host, tmp_path: Path, *, announced: bool
+    graph: Host, tmp_path: Path, kind: str, size: int, *, announced: bool
 ) -> None:
-    largest = LARGEST[MediaKind.STICKER]
     _points_to(graph, f"{graph.url}/file", file_size=10)
-    graph.content = bytes(largest + 1)
+    graph.content = bytes(size)
     graph.tells_length = announced
     with pytest.raises(MediaTooLarge):
-        _fetch(graph.url, _media("77", kind="sticker"), tmp_path / "file")
+        _fetch(graph.url, _media("77", kind=kind), tmp_path / "file")
     assert not list(tmp_path.iterdir())
 
 
