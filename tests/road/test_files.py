@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.adapters.media.bodies import encrypted_zip
 from tests.road.road import Person, Road, until
 
 
@@ -67,3 +68,49 @@ def test_a_lawyer_gets_a_file_by_a_link_of_its_own(road: Road) -> None:
     assert road.edge.post(path).status_code == 401
     pages = road.api(f"/media/{found['message_id']}/pages").json()
     assert pages["in_all"] >= 1
+
+
+def _phone_file(road: Road, name: str, content: bytes) -> str:
+    """Put a file onto a client's phone; its media id."""
+    kept = road.meta.post(f"/admin/media?filename={name}", content=content)
+    kept.raise_for_status()
+    return str(kept.json()["id"])
+
+
+def test_what_is_in_quarantine_is_listed_and_given_to_nobody(road: Road) -> None:
+    person = road.person("Klien karantina")
+    media_id = _phone_file(road, "rahasia.zip", encrypted_zip())
+    wamid = _send(road, person, "document", media_id=media_id)
+    _file(road, wamid, "quarantined")
+    listed = road.api("/media?state=quarantined&limit=200").json()["items"]
+    (found,) = [each for each in listed if each["file"]["id"] == road.message_id(wamid)]
+    assert found["client_name"] == person.name
+    assert found["conversation_id"] == road.conversation_of(wamid)
+    assert "encrypted" in found["file"]["findings"]
+    assert found["file"]["kept_at"]
+    token = {"Authorization": f"Bearer {road.stack.endpoint('lawyer_token')}"}
+    refused = road.edge.post(f"/api/v1/media/{road.message_id(wamid)}/link", headers=token)
+    assert refused.status_code == 409
+
+
+def test_a_file_that_whatsapp_has_no_longer_calls_a_lawyer_with_a_draft_that_nobody_sends(
+    road: Road,
+) -> None:
+    person = road.person("Klien terlambat")
+    media_id = _phone_file(road, "surat.txt", b"surat kuasa")
+    road.stack.stop_service("worker-ocr")
+    wamid = _send(road, person, "document", media_id=media_id)
+    conversation = until(lambda: road.conversation_of(wamid), "the message is kept")
+    environment = road.environment
+    road.meta.delete(
+        f"/{environment.get('WHATSAPP_API_VERSION', 'v22.0')}/{media_id}",
+        headers={"Authorization": f"Bearer {environment['WHATSAPP_ACCESS_TOKEN']}"},
+    ).raise_for_status()
+    road.stack.start_service("worker-ocr")
+    assert _file(road, wamid, "gone")[1] == "expired"
+    content = road.conversation(conversation)
+    assert "file_gone" in content["conversation"]["reasons"]
+    (draft,) = content["drafts"]
+    assert (draft["kind"], draft["answers"]) == ("suggestion", [road.message_id(wamid)])
+    assert "Mohon kirimkan sekali lagi" in draft["body"]
+    assert road.replies(person) == []
