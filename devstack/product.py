@@ -18,6 +18,7 @@ _INHERITED_PREFIXES = ("COVERAGE", "LC_", "PYTHON")
 # What a person may set for the whole stack.
 _AI = ("AI_MODEL", "AI_BASE_URL", "AI_OUTPUT_MODE")
 _AI_KEYS = ("ANTHROPIC_API_KEY", "OPENAI_API_KEY")
+_FILES = ("CLAMAV_URL", "TRANSCRIBER_URL", "TRANSCRIBER_MODEL", "TRANSCRIBER_API_KEY")
 
 _WEBHOOK = ("WHATSAPP_APP_SECRETS", "WHATSAPP_VERIFY_TOKEN")
 
@@ -92,7 +93,7 @@ LAWYERS_HUB = Product(
         _worker("worker-outgoing", "wa.message.outgoing"),
         _worker("worker-ai", "wa.ai.analysis", given=_AI_KEYS),
         _worker("worker-status", "wa.status.update"),
-        _worker("worker-ocr", "wa.document.ocr"),
+        _worker("worker-ocr", "wa.document.ocr", given=_FILES),
     ),
     token=("lawyershub", "lawyer", "token", "demo", "--json"),
 )  # fmt: skip
