@@ -23,7 +23,7 @@ from domain.media import Finding, MediaState
 from domain.messages import InboundMessageInput
 from domain.policy import DocumentRules
 from domain.routing import Reason
-from tests.samples import inbound_message, make_policy, make_wamid
+from tests.samples import inbound_message, make_policy
 from tests.workflows.firm import Firm
 
 _SUMMONS = """RELAAS PANGGILAN SIDANG
@@ -33,9 +33,9 @@ hari Senin, tanggal 7 Desember 2026, pukul 09.00 WIB di ruang sidang 3.
 """
 
 
-def _document(number: int = 1, kind: str = "document") -> InboundMessageInput:
-    message = inbound_message(wamid=make_wamid(number), kind=kind)
-    content = {**json.loads(message.message), kind: {"id": "7"}}
+def _document() -> InboundMessageInput:
+    message = inbound_message(kind="document")
+    content = {**json.loads(message.message), "document": {"id": "7"}}
     return replace(message, message=json.dumps(content))
 
 
@@ -178,22 +178,6 @@ async def test_a_document_whose_reading_is_given_up_calls_a_person(
     assert file.reading is (ReadingState.IN_PART if already_read else ReadingState.FAILED)
     assert sorted(file.pages) == list(range(1, already_read + 1))
     assert Reason.UNREADABLE in firm.records.conversations[firm.conversation_id].reasons
-
-
-async def test_ten_pictures_of_an_album_are_all_kept_and_are_one_turn(firm: Firm) -> None:
-    sent = [await firm.receive(_document(number, kind="image")) for number in range(1, 11)]
-    assert [(await firm.file_of(each)).state for each in sent] == [MediaState.KEPT] * 10
-    assert len({firm.records.files[each.message_id].key for each in sent}) == 10
-    await firm.pass_time(firm.policy.conversation.quiet_period * 2)
-    assert set((await firm.view()).waiting) == {each.message_id for each in sent}
-    # A turn that is left to a lawyer says so once, whatever is in it.
-    history = await firm.conversation.fetch_history()
-    turns = [
-        event
-        for event in history.events
-        if event.HasField("upsert_workflow_search_attributes_event_attributes")
-    ]
-    assert len(turns) == 1
 
 
 async def test_a_file_that_was_read_is_put_to_its_case(firm: Firm) -> None:
