@@ -23,6 +23,7 @@ from domain.outbound import (
 )
 from tests.fake_account import FakeAccountEventStore, FakeNoticeBoard
 from tests.fake_media import FakeMediaRecords
+from tests.fake_proofs import FakeIdentityProof
 from tests.fake_records import FakeRecords
 from tests.fake_stores import (
     FakeClientRegister,
@@ -38,6 +39,7 @@ __all__ = [
     "FakeConversationGateway",
     "FakeConversationStore",
     "FakeDrafter",
+    "FakeIdentityProof",
     "FakeMediaRecords",
     "FakeMessageStore",
     "FakeNoticeBoard",

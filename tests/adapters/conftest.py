@@ -21,6 +21,7 @@ from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
 from adapters.postgres.notices import PostgresNoticeBoard
+from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.tables import (
     Client,
     Consent,
@@ -37,6 +38,7 @@ from domain.ids import (
     ClientId,
     ConversationId,
     DraftId,
+    IdentityId,
     LawyerId,
     OutboundId,
     draft_id,
@@ -50,6 +52,7 @@ from domain.ports import (
     AccountEventStore,
     ClientRegister,
     ConversationStore,
+    IdentityProof,
     MediaRecords,
     MessageStore,
     NoticeBoard,
@@ -63,6 +66,7 @@ from tests.fakes import (
     FakeAccountEventStore,
     FakeClientRegister,
     FakeConversationStore,
+    FakeIdentityProof,
     FakeMediaRecords,
     FakeMessageStore,
     FakeNoticeBoard,
@@ -128,6 +132,8 @@ class Look(Protocol):
     def verified(self, client: ClientId) -> set[bool]: ...
     def consents(self) -> list[Wish]: ...
     def lawyer(self) -> LawyerView: ...
+    def give_pin(self, client: ClientId) -> str: ...
+    def writer(self, client: ClientId) -> IdentityId: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +146,7 @@ class Stores:
     events: AccountEventStore
     notices: NoticeBoard
     clients: ClientRegister
+    proofs: IdentityProof
     media: MediaRecords
     look: Look
     policy: FirmPolicy = field(default_factory=make_policy)
@@ -220,6 +227,7 @@ class Stores:
 class FakeLook:
     records: FakeRecords
     events: FakeAccountEventStore
+    proofs: FakeIdentityProof
 
     def flag(self, conversation: ConversationId) -> Flag:
         row = self.records.conversation(conversation)
@@ -260,6 +268,14 @@ class FakeLook:
 
     def lawyer(self) -> LawyerView:
         return LawyerView(id=LawyerId("f" * 32), name="Dewi Lestari", role="lawyer")
+
+    def give_pin(self, client: ClientId) -> str:
+        self.proofs.pins.setdefault(client, []).append("012345")
+        return "012345"
+
+    def writer(self, client: ClientId) -> IdentityId:
+        rows = self.records.identities.rows
+        return IdentityId(next(row.known.id for row in rows if row.client_id == client))
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,6 +359,16 @@ class PostgresLook:
     def lawyer(self) -> LawyerView:
         return PostgresLawyerRegister(self.engine, self.vault).add("Dewi Lestari", "lawyer")
 
+    def give_pin(self, client: ClientId) -> str:
+        registers = registers_on(self.engine, self.vault)
+        case_id = registers.case(client).case.id
+        return registers.proofs.give_pin(self.lawyer(), case_id)
+
+    def writer(self, client: ClientId) -> IdentityId:
+        with transaction(self.engine) as session:
+            rows = session.scalars(select(Identity.id).where(Identity.client_id == client))
+            return IdentityId(rows.one())
+
 
 @pytest.fixture
 def keyring() -> Keyring:
@@ -380,6 +406,7 @@ def postgres_stores(engine: Engine, vault: Vault) -> Stores:
         events=PostgresAccountEventStore(engine, vault),
         notices=PostgresNoticeBoard(engine, vault),
         clients=PostgresClientRegister(engine),
+        proofs=PostgresIdentityProof(engine, vault),
         media=PostgresMediaRecords(engine, vault),
         look=PostgresLook(engine, vault),
     )
@@ -394,6 +421,7 @@ def registers(engine: Engine, vault: Vault) -> Registers:
 def fake_stores() -> Stores:
     records = FakeRecords()
     events = FakeAccountEventStore(records)
+    proofs = FakeIdentityProof(records)
     return Stores(
         messages=FakeMessageStore(records),
         conversations=FakeConversationStore(records),
@@ -401,8 +429,9 @@ def fake_stores() -> Stores:
         events=events,
         notices=FakeNoticeBoard(events),
         clients=FakeClientRegister(records),
+        proofs=proofs,
         media=FakeMediaRecords(records),
-        look=FakeLook(records, events),
+        look=FakeLook(records, events, proofs),
     )
 
 
