@@ -97,9 +97,17 @@ def engine(migrated_postgres_url: str) -> Iterator[Engine]:
 async def api(engine: Engine) -> AsyncGenerator[Api]:
     keyring = Keyring.generate()
     vault = Vault(lambda: keyring)
+    transport = httpx.ASGITransport(registers_app(engine, vault), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://edge") as http:
+        register = PostgresLawyerRegister(engine, vault)
+        yield Api(http=http, engine=engine, vault=vault, register=register)
+
+
+def registers_app(engine: Engine, vault: Vault) -> FastAPI:
+    """The routes that have to do with clients and cases, as `api.app.create` puts them."""
     staff = PostgresLawyerRegister(engine, vault)
     proofs = PostgresIdentityProof(engine, vault)
-    app = FastAPI()
+    app = FastAPI(openapi_url="/api/v1/openapi.json")
     problems.install(app)
     for router in (
         lawyers.router(PostgresConversationReader(engine, vault, make_policy()), staff),
@@ -109,9 +117,7 @@ async def api(engine: Engine) -> AsyncGenerator[Api]:
         offices.router(PostgresOfficeRegister(engine), staff),
     ):
         app.include_router(router)
-    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-    async with httpx.AsyncClient(transport=transport, base_url="http://edge") as http:
-        yield Api(http=http, engine=engine, vault=vault, register=staff)
+    return app
 
 
 async def test_a_client_is_made_found_changed_and_shown(api: Api) -> None:
