@@ -55,6 +55,7 @@ class Known:
     def __init__(self, session: Session, vault: Vault, file: ImportFile) -> None:
         self._session = session
         self._vault = vault
+        self._phone_indices: dict[str, bytes] = {}
         self._merged = {
             row.id: row.merged_into
             for row in session.execute(
@@ -86,8 +87,11 @@ class Known:
         return self._vault.index("client_reference", reference)
 
     def phone_index(self, phone: str) -> bytes:
-        """The blind index of a number."""
-        return self._vault.index(IdentityKind.PHONE, same_number(phone))
+        """The blind index of a number; each is read once only, which takes its time."""
+        if phone not in self._phone_indices:
+            index = self._vault.index(IdentityKind.PHONE, same_number(phone))
+            self._phone_indices[phone] = index
+        return self._phone_indices[phone]
 
     def lawyer_index(self, name: str) -> bytes:
         """The blind index of a name of somebody of the firm."""
