@@ -128,7 +128,7 @@ class Known:
                     Identity.index.in_(some),
                     Identity.valid_to.is_(None),
                 )
-            ).tuples()
+            )
         }
 
     def _owners(self) -> dict[str, Client]:

@@ -97,7 +97,7 @@ def test_a_party_is_found_by_the_forms_of_the_name_and_by_the_number(
         (PartyRole.WITNESS, "Soeharto", None)
     ]
     with transaction(engine) as session:
-        rows = session.execute(select(PartyName.index, PartyName.likeness)).tuples().all()
+        rows = session.execute(select(PartyName.index, PartyName.likeness)).all()
     forms = {
         (registers.vault.index("party_name", form.text), form.likeness)
         for form in name_forms("Soeharto")
