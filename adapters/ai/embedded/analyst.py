@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from adapters.ai.embedded.answers import Understood, asks_for_a_time, understood
-from adapters.ai.embedded.dangers import dangers
+from adapters.ai.embedded.dangers import dangers, without_false_alarm
 from adapters.ai.embedded.matters import MATTERS
 from adapters.ai.embedded.names import without_names
 from adapters.ai.embedded.spelling import Reading, read, without_breaks
@@ -33,7 +33,7 @@ class EmbeddedAnalyst:
         dangerous = _dangers(reading)
         plain = without_breaks(reading.sentences)
         matters = [rule.intent for rule in MATTERS if rule.pattern.search(plain)]
-        asked = understood(without_names(reading.clauses))
+        asked = understood(without_names(without_false_alarm(reading.clauses)))
         intents = _intents(dangerous, matters, asked)
         return Analysis(
             intent=intents[0],
@@ -52,6 +52,8 @@ def _dangers(reading: Reading) -> list[Intent]:
 def _intents(
     dangerous: Sequence[Intent], matters: Sequence[Intent], asked: Understood
 ) -> tuple[Intent, ...]:
+    if not dangerous and _is_paper_alone(matters, asked):
+        return asked.intents
     found = [*dangerous, *matters]
     requests = [
         intent for intent in asked.intents if intent not in {Intent.GREETING, Intent.THANKS}
@@ -63,6 +65,15 @@ def _intents(
     return (*requests, Intent.OTHER)
 
 
+def _is_paper_alone(matters: Sequence[Intent], asked: Understood) -> bool:
+    """Whether a contract is no matter but the paper that is sent."""
+    return (
+        set(matters) <= {Intent.NEW_MATTER}
+        and asked.intents == (Intent.DOCUMENT_SUBMISSION,)
+        and not asked.unexplained
+    )
+
+
 def _urgency(dangerous: Sequence[Intent]) -> Urgency:
     if Intent.EMERGENCY in dangerous:
         return Urgency.EMERGENCY
@@ -72,7 +83,7 @@ def _urgency(dangerous: Sequence[Intent]) -> Urgency:
 def _confidence(dangerous: Sequence[Intent], matters: Sequence[Intent], asked: Understood) -> float:
     if dangerous:
         return _SURE
-    if matters:
+    if matters and not _is_paper_alone(matters, asked):
         return _SEVERAL if len(matters) > 1 else 0.85
     if not asked.intents:
         return _UNKNOWN

@@ -51,7 +51,7 @@ _STRONG: Final = pattern(
     r"(?:jadwal|jadwalkan|dijadwalkan|menjadwalkan|jadwalnya|menjadwal"
     r"|penjadwalan)(?: \w+){0,2} (?:konsultasi|ketemu|temu|pertemuan|meeting|datang|kunjungan"
     r"|ulang|janji)\w*",
-    r"(?:buat|bikin|atur|punya|minta|mau|ubah|ganti|batal\w*|membatalkan|konfirmasi|undur"
+    r"(?:buat|bikin|bkn|atur|punya|minta|mau|ubah|ganti|batal\w*|membatalkan|konfirmasi|undur"
     r"|mundur\w*|geser|pindah\w*|maju\w*|tunda|reschedule|cancel|buatkan|bikinkan|membuat|ada"
     r"|make|an|my|our|the|move|change|confirm|another|menunda|mengubah|mengganti|book|set"
     r"|schedule|arrange)"
@@ -76,11 +76,11 @@ _WEAK: Final = pattern(
 _NOT_APPOINTMENT: Final = pattern(
     r"pengacara\w* (?:\w+ )?(?:datang|hadir|tidak|mampir|kapan|berkunjung)|(?:janji"
     r"|janjinya) (?:mana|di mana|kapan|kapan ya|saja|terus|lagi)|(?:kenapa|mana) (?:janji|jadwal)"
-    r"|konsultasi (?:hukum )?(?:apa|bagaimana)|(?:saya|kami) (?:hadir|jadi)",
+    r"|konsultasi (?:hukum )?(?:apa|bagaimana)|(?:saya|kami) hadir",
 )
 _NEGATED: Final = pattern(
     r"tidak (?:bisa|jadi|sempat|apa apa|apa|memungkinkan|ada halangan|libur|buka|ya)(?= |$)"
-    r"|(?:bisa|buka|ada|boleh|libur|tutup|jadi|perlu) tidak|tidak (?=[.?])|atau tidak|kalau tidak"
+    r"|(?:bisa|buka|ada|boleh|libur|tutup|jadi|perlu) tidak|tidak(?= (?:kak|pak|bu|ya|min|mas|mbak|dong|sih|bang|nih|kah|kok|deh|gan)\b| [.?]|$)|atau tidak|kalau tidak"
     r"|no problem|if not|belum (?:bisa|sempat)|sudah (?:buka|tutup|ada)|atau belum|tidak keberatan",
 )
 _SENDING: Final = pattern(
@@ -120,7 +120,7 @@ _THANKS: Final = pattern(
 )
 _FOLDED_HANDS: Final = pattern(r"emojithanks")
 _GREETING: Final = pattern(
-    r"selamat (?:pagi|siang|sore|petang|malam|datang|hari|jumpa)|assalamualaikum|waalaikumsalam"
+    r"ping|p|selamat (?:pagi|siang|sore|petang|malam|datang|hari|jumpa)|assalamualaikum|waalaikumsalam"
     r"|as salamu alaikum|assalamu alaikum|alaikum salam|alaikum|halo|permisi|salam|shalom|syalom"
     r"|om swastiastu|swastiastu|"
     r"namo buddhaya|good (?:morning|afternoon|evening|day|night)|morning|afternoon|evening"

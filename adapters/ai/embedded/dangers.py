@@ -85,6 +85,7 @@ _EMERGENCY: Final = pattern(
     r"|tebusan",
     r"(?:sebar|disebar|menyebar|nyebar|sebarkan)\w*(?: \w+){0,3} (?:foto|video|aib|vcs)\w*|vcs"
     r"|pemerasan",
+    r"(?:foto|video|aib)\w*(?: \w+){0,4} (?:di|me|ny)?(?:sebar|viral)\w*|\w*gedor\w*",
     r"senjata|pistol|golok|parang|celurit|pisau|sajam|berdarah\w*|babak belur|luka\w*|lebam\w*"
     r"|memar\w*",
     r"nyawa|keselamatan|terancam|(?:dalam )?bahaya|takut (?:pulang|mati|dibunuh|dipukul"
@@ -325,12 +326,17 @@ _NO_ALARM: Final = re.compile(
 )
 
 
+def without_false_alarm(clauses: str) -> str:
+    """A text without its assurance that nothing is urgent: `bukan darurat`."""
+    return _NO_ALARM.sub(" ", clauses)
+
+
 def _without_denied(clauses: str) -> str:
     """A text without the dangers that it surely denies: `suami saya tidak jadi ditahan`.
 
     Where any word makes a denial doubtful, nothing is taken out.
     """
-    clauses = _NO_ALARM.sub(" ", clauses)
+    clauses = without_false_alarm(clauses)
     if _UNCERTAIN.search(clauses):
         return _PAST.sub(" ", clauses) if "?" not in clauses else clauses
     return _DENIED.sub(" ", _PAST.sub(" ", clauses))

@@ -74,21 +74,23 @@ COMPANY: Final = words(
     """
 )
 
+_NAME: Final = (
+    rf"(?: named(?:person|place)(?: (?:named(?:person|place)|{'|'.join(sorted(COMPANY))}))*)"
+)
 _NAMING: Final = re.compile(
-    r"\b(?:(?:dengan )?nama(?: lengkap)?(?: saya| kami|ku)?(?: adalah)?"
-    r"|perkenalkan(?: nama)?(?: saya| kami)?|kenalkan(?: saya)?|my name is|this is|"
-    r"saya dengan|dengan saya|ini dengan|ini saya|saya ini|saya|i am|im|ini|dengan|a n|atas nama"
-    r"|mewakili|panggil saja)"
-    r"(?: (?:pak|bu|bapak|ibu|kak|mas|mbak|saudara))?((?: namedperson)+)"
+    r"\b(?:(?:dengan )?nama(?: lengkap)?(?: saya| kami)?(?: adalah)?|perkenalkan(?: nama)?"
+    r"(?: saya| kami)?|kenalkan(?: saya)?|my name is|this is|saya dengan|dengan saya|ini dengan|"
+    r"ini saya|saya ini|saya|i am|im|ini|dengan|a n|atas nama|mewakili|panggil saja)"
+    rf"(?: (?:pak|bu|bapak|ibu|kak|mas|mbak|saudara))?{_NAME}"
 )
 _FROM: Final = re.compile(
-    r"\b(?:dari|from|asal|tinggal di|domisili(?: di)?|warga)(?: kota| daerah)?((?: namedplace"
-    r"| namedperson)+)"
+    r"\b(?:dari|from|asal|tinggal di|domisili(?: di)?|warga)(?: kota| daerah)?" + _NAME
 )
+# Not where somebody asks for another's number or address.
 _ADDRESS: Final = re.compile(
-    r"(?<!telepon )(?<!nomor )(?<!email )(?<!alamat )(?<!lokasi )(?<!kontak )(?<!rumah )\b(?:pak"
-    r"|bu|bapak|ibu|kak|mas|mbak|bang|om|tante|sir|madam|dear|miss|teh|kang|dr"
-    r"|prof)((?: namedperson)+)"
+    r"(?<!telepon )(?<!nomor )(?<!email )(?<!alamat )(?<!lokasi )(?<!kontak )(?<!rumah )"
+    r"\b(?:pak|bu|bapak|ibu|kak|mas|mbak|bang|om|tante|sir|madam|dear|miss|teh|kang|dr|prof)"
+    + _NAME
 )
 
 

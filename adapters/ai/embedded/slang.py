@@ -46,6 +46,7 @@ nomor: no nomer nmr nomr nmer
 telepon: telp telpon tlp tlpn telfon telpn tilpon tlpon hape tilp ditelpon ditelp ditlp nelpon
 telepon: nelp telephone phone
 hubungi: hub hubungin hubngi
+buka: bukak buko
 kantor: ktr kntr kntor kantr kantoor kator
 alamat: almat alamt almt alamad addres adress alamate
 lokasi: lok loksi lokasine shareloc sherlok
@@ -120,7 +121,7 @@ dibunuh: dipaehan dipateni
 pengadilan: pngadilan
 kemarin: kmrn kmaren kemaren kmarin kamari wingi
 barusan: barusn brusan tadi2
-bukan: bkn sanes dudu lain2
+bukan: sanes dudu lain2
 apa: ap naon opo nopo apaan apakah apkh
 siapa: sp saha sinten
 mana: mn

@@ -113,7 +113,8 @@ def read(text: str) -> Reading:
         raw.append(word)
         for form in _forms(word[:_LONGEST_WORD]):
             sentences.append(form)
-            capital = may_name and token[0].isupper()
+            begins = len(sentences) == 1 or sentences[-2] in BREAKS
+            capital = may_name and token[0].isupper() and not begins
             clauses.append(_marked(form, word, capital=capital))
     return Reading(sentences=" ".join(sentences), clauses=" ".join(clauses), raw=tuple(raw))
 

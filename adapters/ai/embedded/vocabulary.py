@@ -10,6 +10,7 @@ def words(text: str) -> frozenset[str]:
 
 COURTESIES: Final = words(
     """
+    sewu kan cuma hanya palih kopi2 gitu begitu tuh toh loh yuk ayo deh
     pak bu bapak ibu kak kakak mas mbak mba bang abang min admin mimin tim team kantor nya ya yah
     iya yaa y yup dong nih sih deh lho loh kok banyak sekali banget selalu semua atas bantuan
     bantuannya info infonya informasi informasinya waktu waktunya sama oke ok okay okey okeh okee
@@ -36,6 +37,7 @@ INTRODUCTORY: Final = words(
 
 THANKFUL: Final = words(
     """
+    many selama ini samanya heartfelt sincerely tulus dulu semua jasa usaha usahanya dukungan dukungannya kesabarannya
     bantu membantu dibantu menolong ditolong respon responnya jawaban jawabannya balasan balasannya
     balas dibalas menjawab dijawab cepat fast quick ramah penjelasan penjelasannya dijelaskan
     menjelaskan jelas paham mengerti membalas perhatian perhatiannya kerjasama kerjasamanya kerja
@@ -52,6 +54,7 @@ THANKFUL: Final = words(
 
 TIMES: Final = words(
     """
+    pada selama malem subuh
     senin selasa rabu kamis jumat jum at sabtu minggu ahad monday tuesday wednesday thursday friday
     saturday sunday mon tue tues wed thu thurs fri sat sun besok lusa hari pagi siang sore petang
     malam jam pukul tanggal bulan tahun wib wita wit depan ini itu nanti pekan januari februari
@@ -70,6 +73,7 @@ TIMES: Final = words(
 
 OFFICE: Final = TIMES | words(
     """
+    karena bagaimana cuma hanya sebelah daerah sekitar patokan patokannya kok
     mau tanya bertanya nanya numpang izin saya kami boleh tahu apa berapa kapan mana di ke jam buka
     tutup libur kantor kantornya bukanya tutupnya alamat alamatnya lokasi lokasinya letak letaknya
     terletak berada posisi posisinya firma hukum law firm please could can may i we know ask what
@@ -92,6 +96,7 @@ OFFICE: Final = TIMES | words(
 
 APPOINTMENT: Final = TIMES | words(
     """
+    bkn masih pada kok cuma hanya selain alternatif opsi pilihan
     saya kami mau bisa boleh apa apakah berapa kapan mana di ke tolong mohon minta buat bikin
     membuat buatkan dibuatkan bikinkan atur diatur mengatur aturkan jadwal jadwalnya jadwalkan
     dijadwalkan menjadwalkan penjadwalan ulang janji temu janjinya ketemu pertemuan pertemuannya
@@ -118,6 +123,7 @@ APPOINTMENT: Final = TIMES | words(
 
 DOCUMENTS: Final = TIMES | words(
     """
+    berapa masih pada kok cuma hanya
     saya kami mau akan ingin sudah telah bisa boleh apa apakah kirim kirimkan dikirim dikirimkan
     mengirim mengirimkan kirimnya serahkan menyerahkan diserahkan antar antarkan mengantar diantar
     bawa bawakan membawa email emailkan mengemail upload unggah mengunggah diunggah scan scannya
