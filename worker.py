@@ -40,6 +40,7 @@ from adapters.postgres.engine import connect as connect_postgres
 from adapters.postgres.matching import PostgresCaseMatcher
 from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
+from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.vault import Vault
 from adapters.previews import ConfinedPreviewMaker
 from adapters.s3.files import S3FileStore
@@ -152,7 +153,9 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
         case TaskQueue.INCOMING:
             kept = MessageActivities(messages, gateway, parts.policy)
             cases = CaseActivities(
-                PostgresCaseMatcher(parts.engine, parts.vault, IndonesianHolidays())
+                PostgresCaseMatcher(parts.engine, parts.vault, IndonesianHolidays()),
+                messages,
+                PostgresIdentityProof(parts.engine, parts.vault),
             )
             account = AccountActivities(PostgresAccountEventStore(parts.engine, parts.vault))
             webhooks = WebhookActivities(TemporalStarter(lambda: parts.client, of_a_batch=True))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.analysis import Intent, Language
-from domain.ids import CaseId, MessageId
+from domain.ids import CaseId, ClientId, IdentityId, MessageId
 from domain.routing import Reason
 
 
@@ -83,6 +83,9 @@ class MatchCaseInput:
     message_id: MessageId
     intents: tuple[Intent, ...] = ()
     has_file: bool = False
+    client_id: ClientId | None = None
+    identity_id: IdentityId | None = None
+    """Who wrote; None of a message that nobody is named for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from domain.ids import ClientId, ConversationId, MessageId
+from domain.ids import ClientId, ConversationId, IdentityId, MessageId
 from domain.routing import Mode, Reason, RoutingRules
 
 
@@ -312,3 +312,5 @@ class RecordedMessage:
     """What makes it a person's whatever it says."""
     has_file: bool = False
     """Whether a file of it is still to be fetched."""
+    identity_id: IdentityId | None = None
+    """Who wrote, as WhatsApp knows them."""

@@ -17,6 +17,7 @@ from domain.messages import InboundMessageInput, ReceivedMessage
 from domain.outbound import DeliveryState, rank
 from domain.routing import Decision, Mode, Reason, most_urgent
 from domain.statuses import ReportedStatus
+from domain.wishes import Wish
 from tests.fake_identities import FakeIdentities, FakeIdentity
 
 
@@ -122,10 +123,10 @@ class FakeRecords:
     statuses: dict[tuple[str, str, str], FakeStatus] = field(
         default_factory=dict[tuple[str, str, str], FakeStatus]
     )
-    wishes: dict[tuple[ClientId, str], tuple[datetime, str]] = field(
-        default_factory=dict[tuple[ClientId, str], tuple[datetime, str]]
+    wishes: dict[ClientId, tuple[datetime, Wish | None]] = field(
+        default_factory=dict[ClientId, tuple[datetime, Wish | None]]
     )
-    """The latest of a client's wishes in each category."""
+    """The latest of a client's wishes."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -133,6 +134,11 @@ class FakeRecords:
         self.identities = FakeIdentities(
             new_id=self.new_id, clock=self.clock, on_doubt=self._doubted
         )
+
+    def refuses_assistant(self, client: ClientId) -> bool:
+        """Whether a client wants no machine to answer."""
+        _, wish = self.wishes.get(client, (None, None))
+        return wish in {Wish.STOP, Wish.NO_ASSISTANT}
 
     def new_id(self) -> str:
         """32 hex digits that were not given before."""

@@ -13,6 +13,7 @@ from domain.ids import (
     ClientId,
     ConversationId,
     DraftId,
+    IdentityId,
     MessageId,
     OutboundId,
     outbound_id,
@@ -43,6 +44,7 @@ from domain.ports import Preparation
 from domain.routing import Decision, Mode, Reason, Route
 from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
 from domain.views import LawyerView
+from domain.wishes import wish_of
 from tests.fake_media import expect
 from tests.fake_records import (
     FakeConversation,
@@ -82,6 +84,7 @@ class FakeMessageStore:
                     conversation_id=conversation,
                     identity=identity,
                 )
+                self._wish(identity.client_id, message)
                 if isinstance(message.content, Media):
                     expect(records, input.message_id, conversation, message.content)
             kept = records.messages[input.message_id]
@@ -100,6 +103,7 @@ class FakeMessageStore:
                 circumstances=self._circumstances(kept, conversation),
                 has_file=input.message_id in records.files
                 and records.files[input.message_id].state is MediaState.WAITING,
+                identity_id=IdentityId(kept.identity.known.id),
             )
 
     def text(self, message: MessageId) -> str | None:
@@ -152,12 +156,20 @@ class FakeMessageStore:
         if said.kind is not SystemKind.OTHER:
             identities.doubt(client)
 
+    def _wish(self, client: ClientId, message: ReceivedMessage) -> None:
+        wish = wish_of(words(message.content) or "")
+        latest, _ = self.records.wishes.get(client, (message.sent_at, None))
+        if wish is not None and latest <= message.sent_at:
+            self.records.wishes[client] = (message.sent_at, wish)
+
     def _circumstances(
         self, kept: FakeMessage, conversation: FakeConversation
     ) -> tuple[Reason, ...]:
         reasons = list(circumstances(kept.received.content))
         if conversation.client_id in self.records.identities.changed_at:
             reasons.append(Reason.IDENTITY_CHANGED)
+        if self.records.refuses_assistant(conversation.client_id):
+            reasons.append(Reason.AI_OPTED_OUT)
         if conversation.group_id:
             reasons.append(Reason.GROUP_MESSAGE)
         if kept.identity.kind not in ADDRESSABLE:
@@ -329,9 +341,18 @@ class FakeConversationStore:
     ) -> Reason | None:
         if owner.client_id in self.records.identities.changed_at or row.identity.valid_to:
             return Reason.IDENTITY_CHANGED
-        if Reason.CONFLICT in owner.reasons or owner.group_id:
-            in_conflict = Reason.CONFLICT in owner.reasons
-            return Reason.CONFLICT if in_conflict else Reason.GROUP_MESSAGE
+        return self._not_to_them(owner) or self._not_now(owner, policy)
+
+    def _not_to_them(self, owner: FakeConversation) -> Reason | None:
+        if Reason.CONFLICT in owner.reasons:
+            return Reason.CONFLICT
+        if owner.group_id:
+            return Reason.GROUP_MESSAGE
+        if self.records.refuses_assistant(owner.client_id):
+            return Reason.AI_OPTED_OUT
+        return None
+
+    def _not_now(self, owner: FakeConversation, policy: FirmPolicy) -> Reason | None:
         mode = owner.mode or policy.mode
         if mode is not Mode.AUTO:
             return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY

@@ -110,6 +110,8 @@ class InboundMessageWorkflow:
                     message_id=recorded.message_id,
                     intents=analysis.intents if analysis else (),
                     has_file=recorded.has_file,
+                    client_id=recorded.client_id,
+                    identity_id=recorded.identity_id,
                 ),
                 summary="find the case, and who stands against whom",
                 **policies.MATCHING,

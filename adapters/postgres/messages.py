@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from adapters.postgres import media
+from adapters.postgres.consents import note_wish, refuses_assistant
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import raise_flag
 from adapters.postgres.identities import (
@@ -40,7 +41,7 @@ from domain.analysis import (
 )
 from domain.failures import UnknownRecord
 from domain.identities import ADDRESSABLE
-from domain.ids import ClientId, ConversationId, MessageId
+from domain.ids import ClientId, ConversationId, IdentityId, MessageId
 from domain.message_content import circumstances, needs_answer, opens_window, words
 from domain.messages import (
     Author,
@@ -55,6 +56,7 @@ from domain.messages import (
 from domain.policy import FirmPolicy
 from domain.routing import Decision, Mode, Reason, Route
 from domain.webhook_json import as_object, as_text
+from domain.wishes import wish_of
 
 _WINDOW: Final = timedelta(hours=24)
 """Meta's customer service window, from the client's last message."""
@@ -98,6 +100,7 @@ class PostgresMessageStore:
                 needs_answer=needs_answer(message.content),
                 circumstances=_circumstances(session, message.content, conversation, client, kept),
                 has_file=media.is_waiting(session, input.message_id),
+                identity_id=IdentityId(kept.identity_id) if kept.identity_id else None,
             )
 
     def text(self, message: MessageId) -> str | None:
@@ -258,6 +261,8 @@ class PostgresMessageStore:
             conversation_id=conversation_id,
             author=Author.CLIENT,
         )
+        if wish := wish_of(words(message.content) or ""):
+            note_wish(session, writer.client_id, wish, at=message.sent_at, message=input.message_id)
         if isinstance(message.content, Media):
             media.expect(session, input.message_id, conversation_id, message.content)
 
@@ -385,6 +390,8 @@ def _circumstances(
     reasons = list(circumstances(content))
     if client.identity_changed_at is not None:
         reasons.append(Reason.IDENTITY_CHANGED)
+    if refuses_assistant(session, ClientId(client.id)):
+        reasons.append(Reason.AI_OPTED_OUT)
     if conversation.group_index is not None:
         reasons.append(Reason.GROUP_MESSAGE)
     writer = session.get(Identity, kept.identity_id) if kept.identity_id else None

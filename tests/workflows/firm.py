@@ -45,6 +45,7 @@ from tests.fake_files import (
     FakePreviewMaker,
     FakeVirusScanner,
 )
+from tests.fake_proofs import FakeIdentityProof
 from tests.fake_recognizer import FakeRecognizer, FakeTranscriber
 from tests.fake_records import FakeFile, FakeRecords
 from tests.fakes import (
@@ -85,12 +86,14 @@ class Firm:
     recognizer: FakeRecognizer = field(default_factory=FakeRecognizer)
     transcriber: FakeTranscriber | None = None
     cases: FakeCaseMatcher = field(default_factory=FakeCaseMatcher)
+    proof: FakeIdentityProof = field(init=False)
     events: FakeAccountEventStore = field(init=False)
     batches: InterruptedStarter = field(init=False)
     """What batches start their workflows through."""
 
     def __post_init__(self) -> None:
         self.events = FakeAccountEventStore(self.records)
+        self.proof = FakeIdentityProof(self.records)
         self.batches = InterruptedStarter(TemporalStarter(lambda: self.client, of_a_batch=True))
 
     @property
@@ -204,7 +207,7 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
     messages, conversations = FakeMessageStore(firm.records), FakeConversationStore(firm.records)
     gateway = TemporalConversationGateway(firm.client)
     kept = MessageActivities(messages, gateway, firm.policy)
-    cases = CaseActivities(firm.cases)
+    cases = CaseActivities(firm.cases, messages, firm.proof)
     account = AccountActivities(firm.events)
     webhooks = WebhookActivities(firm.batches)
     sending = SendingActivities(conversations, firm.sender, firm.policy)
