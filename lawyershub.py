@@ -26,6 +26,7 @@ _COMMANDS: Final = {
     "client": "commands.client:app",
     "lawyer": "commands.lawyer:app",
     "ocr": "commands.ocr:ocr",
+    "analyse": "commands.analyse:analyse",
     "policy": "commands.policy:app",
     "simulator": "simulator.cli:app",
 }

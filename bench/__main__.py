@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import batch, conflicts, edge, ocr, road
+from bench import analyst, batch, conflicts, edge, ocr, road
 
 MEASUREMENTS: dict[str, Callable[[], None]] = {
     "edge": edge.measure,
@@ -11,6 +11,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "batch": batch.measure,
     "ocr": ocr.measure,
     "conflicts": conflicts.measure,
+    "analyst": analyst.measure,
 }
 
 

@@ -168,5 +168,15 @@ def test_one_unknown_word_sends_a_greeting_to_a_person(word: str) -> None:
 
 def test_a_long_text_is_understood_in_time() -> None:
     # Nothing in the rules may look at a text again and again.
-    for text in ("saya mau bicara " * 4000, "a" * 65536, "buka jam " * 8000, "\u0301" * 65536):
+    for text in (
+        "saya mau bicara " * 4000,
+        "a" * 65536,
+        "buka jam " * 8000,
+        "\u0301" * 65536,
+        "anak saya " * 6500,
+        "tidak ditahan " * 4600,
+        "? " * 32768,
+        "a b " * 16000,
+        "nama saya Budi " * 4000,
+    ):
         EmbeddedAnalyst().analyse(text)

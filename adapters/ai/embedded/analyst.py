@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from adapters.ai.embedded.answers import Understood, asks_for_a_time, understood
-from adapters.ai.embedded.dangers import dangers, without_false_alarm
+from adapters.ai.embedded.dangers import alarms, dangers, without_false_alarm
 from adapters.ai.embedded.matters import MATTERS
 from adapters.ai.embedded.names import without_names
 from adapters.ai.embedded.spelling import Reading, read, without_breaks
@@ -34,13 +34,16 @@ class EmbeddedAnalyst:
         plain = without_breaks(reading.sentences)
         matters = [rule.intent for rule in MATTERS if rule.pattern.search(plain)]
         asked = understood(without_names(without_false_alarm(reading.clauses)))
+        alarmed = not (dangerous or matters) and asked.unexplained and alarms(reading)
+        if alarmed:
+            dangerous = [Intent.EMERGENCY]
         intents = _intents(dangerous, matters, asked)
         return Analysis(
             intent=intents[0],
             intents=intents,
             urgency=_urgency(dangerous),
             language=language_of(reading.raw),
-            confidence=_confidence(dangerous, matters, asked),
+            confidence=_UNSURE if alarmed else _confidence(dangerous, matters, asked),
             analyst=NAME,
         )
 
@@ -52,7 +55,7 @@ def _dangers(reading: Reading) -> list[Intent]:
 def _intents(
     dangerous: Sequence[Intent], matters: Sequence[Intent], asked: Understood
 ) -> tuple[Intent, ...]:
-    if not dangerous and _is_paper_alone(matters, asked):
+    if not dangerous and _is_all_explained(matters, asked):
         return asked.intents
     found = [*dangerous, *matters]
     requests = [
@@ -65,11 +68,16 @@ def _intents(
     return (*requests, Intent.OTHER)
 
 
-def _is_paper_alone(matters: Sequence[Intent], asked: Understood) -> bool:
-    """Whether a contract is no matter but the paper that is sent."""
+def _is_all_explained(matters: Sequence[Intent], asked: Understood) -> bool:
+    """Whether what sounds like a matter is only how something harmless is asked.
+
+    A contract that is sent is no new matter, and "how do I send it" asks for no advice.
+    """
+    sounds = {Intent.NEW_MATTER, Intent.LEGAL_ADVICE, Intent.CASE_STATUS}
     return (
-        set(matters) <= {Intent.NEW_MATTER}
-        and asked.intents == (Intent.DOCUMENT_SUBMISSION,)
+        set(matters) <= sounds
+        and len(asked.intents) == 1
+        and asked.intents[0] not in {Intent.GREETING, Intent.THANKS}
         and not asked.unexplained
     )
 
@@ -83,7 +91,7 @@ def _urgency(dangerous: Sequence[Intent]) -> Urgency:
 def _confidence(dangerous: Sequence[Intent], matters: Sequence[Intent], asked: Understood) -> float:
     if dangerous:
         return _SURE
-    if matters and not _is_paper_alone(matters, asked):
+    if matters and not _is_all_explained(matters, asked):
         return _SEVERAL if len(matters) > 1 else 0.85
     if not asked.intents:
         return _UNKNOWN

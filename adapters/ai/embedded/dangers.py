@@ -16,6 +16,11 @@ _DAY: Final = (
     r"malam)|tadi (?:pagi|siang|malam)|today|tonight|tomorrow|now|this (?:morning|afternoon|"
     r"evening)|minggu depan|next week)"
 )
+_JUST_NOW: Final = (
+    r"(?:semalam|semalem|tadi|barusan|sekarang|malam ini|hari ini|detik ini|pagi ini|siang ini"
+    r"|sore ini|baru saja|"
+    r"last night|just now|right now|tonight|today|this morning|now)"
+)
 _KIN: Final = (
     r"(?:anak|suami|istri|adik|kakak|bapak|ibu|keponakan|sepupu|mertua|saudara|teman|bayi|"
     r"son|daughter|child|children|kids?|wife|husband|brother|sister|father|mother|baby)"
@@ -23,7 +28,54 @@ _KIN: Final = (
 _OFFICERS: Final = r"(?:polisi|polsek|polres\w*|polda|aparat|petugas|penyidik|jaksa|intel|tentara)"
 _STRANGERS: Final = rf"(?:{_OFFICERS}|orang|preman|mereka|dia|mantan\w*|debt collector|dc)"
 
+_NASAL: Final = {"c": "ny", "k": "ng", "p": "m", "s": "ny", "t": "n"}
+
+
+def _verbs(roots: str) -> str:
+    """Whatever is made of some verbs: done, suffered, told of, in writing and in the street."""
+    stems: list[str] = []
+    for root in roots.split():
+        softened = _NASAL.get(root[0])
+        stems.append(root)
+        if softened:
+            stems.append(f"(?:me|pe)?{softened}{root[1:]}")
+    before = "(?:di|ke|ter|me(?:ng?|m)?|ng?e?|m|pe(?:ng?|m)?|ber)?"
+    return rf"{before}(?:{'|'.join(stems)})(?:i|in|kan|an|nya|ku|mu|lah)*"
+
+
+_CRIMES: Final = _verbs(
+    "tangkap tangkep geledah gledah gerebek grebek gerebeg grebeg sita segel rampas rampok begal"
+    " jarah "
+    "culik sekap sandera perkosa siksa aniaya bacok tusuk tikam tembak todong tendang tampar"
+    " keroyok serang "
+    "hajar tonjok gebuk gebug cekik jambak gampar tabok pukul ancam ancem bunuh peras teror"
+    " intimidasi usir "
+    "gusur borgol bekuk ringkus ciduk deportasi cekal kejar kuntit buntut injak banting siram"
+    " bakar racun "
+    "seret tabrak leceh cabul sodomi dobrak bobol kepung persekusi jebak sergap cokok lempar"
+    " kurung siksa cegat rusak"
+)
+
+_KIND_DONE: Final = (
+    r"(?:kirim|terima|cabut|bantu|tanya|minta|kasih|beri|hubungi|telepon|jadwal|balas|respon|jawab"
+    r"|tolong|proses|cek|bayar|lunas|tagih|buat|bikin|atur|ganti|ubah|tunda|undur|"
+    r"batal|konfirmasi|kabar|info|beritahu|suruh|ajak|ajarin|ajari|ajar|antar|temani|damping"
+    r"|wakil|rekomendasi|sarankan|terang|jelas|janji|tipu|gugat|phk|pecat|fitnah|"
+    r"selingkuh|cerai|talak|rugi|bohong|tinggal|cuek|abai|lihat|baca|dengar|daftar|tunjuk|pilih"
+    r"|kuasa|warisi|waris|hibah|jual|beli|sewa|pinjam|urus|untung|terbit|"
+    r"tanda ?tangan|tandatangan|ttd|lahir|angkat|nikah|undang|kontrak|gaji|pindah|mutasi|rumahkan"
+    r"|berhenti|keluar(?:kan)? dari kantor|bujuk|goda|komentar|sebut|kenal|"
+    r"anggap|maksud|pakai|pake|mana|sini|sana|dalam|tengah|daerah|kota|kantor|bawah|atas|luar"
+    r"|rumah|cantum|lampir|scan|foto|email|upload|transfer|nyatakan|vonis|tolak|"
+    r"setuju|kabul|sidang|putus|panggil|mohon|harap|tunggu|ingat|perlu|butuh|bilang|kabari|chat"
+    r"|whatsapp|wa|follow|maaf|manfaat|layani|perlakukan|puas|kecewa|persulit|"
+    r"ulur|tawar|bebankan|potong|kenakan|hitung|ambil alih|alih|dik|skon|rekam|simpan|hapus|sebar"
+    r"|bocor|pasang|batas|wajib|tuntut|lapor|adu|somasi|selesai|akui|aku|rawat|operasi|"
+    r"asuh|didik|titip|sekolah|khitan|sunat|adopsi)"
+)
+
 _EMERGENCY: Final = pattern(
+    _CRIMES,
     # Arrest and detention.
     r"\w*[tn]angk[ae]p\w*",
     r"(?:di|ke|ter) ?tahan\w{0,2}|(?:pe|me)nahan\w*|tahanan\w*|nahan (?:saya|suami|anak)",
@@ -36,7 +88,8 @@ _EMERGENCY: Final = pattern(
     rf"(?: \w+){{0,2}} {_OFFICERS}",
     rf"{_OFFICERS}(?: \w+){{0,3}} (?:datang|masuk|depan|jemput|bawa|ambil|cari|periksa)\w*",
     r"(?:datang|ada|banyak) (?:\w+ )?(?:aparat|petugas|intel|tentara)",
-    r"polisi\w*|kepolisian|polsek|polres\w*|polda|bareskrim|\w*reskrim\w*|resmob|brimob|densus"
+    r"polisi\w*|kapol\w*|menyerahkan diri|serahkan diri|kepolisian|polsek|polres\w*|polda"
+    r"|bareskrim|\w*reskrim\w*|resmob|brimob|densus"
     r"|buser",
     r"kejaksaan|kejari|kejati|jaksa|kpk|bnn|penyidik\w*|penyelidik\w*|bap|tersangka|terdakwa",
     r"(?:di|ke)bawa(?: \w+){0,2} (?:kabur|lari|orang|mobil|kantor|sel|pergi|mereka|preman"
@@ -46,7 +99,13 @@ _EMERGENCY: Final = pattern(
     rf"|bapak)\w*",
     rf"{_KIN}(?: \w+){{0,2}} (?:hilang|menghilang|kabur|lenyap)",
     rf"{_KIN}(?: \w+){{0,4}} (?:tidak|belum) (?:pulang|kembali|balik)",
+    rf"{_KIN}(?: \w+){{0,4}} (?:tidak ada kabar|hilang kontak|tidak bisa dihubungi)",
     r"bawa kabur|dilarikan|dipisahkan (?:dari|paksa)",
+    rf"(?:di)?(?:jemput|bawa|angkut|ambil|cari|datangi|kejar|tarik|cegat|samperin"
+    rf"|gerebek)\w*(?: \w+){{0,2}} {_STRANGERS}",
+    rf"{_STRANGERS}\w*(?: \w+){{0,5}} (?:depan|rumah\w*|pintu|pagar|masuk|ngamuk\w*|mengamuk"
+    rf"|menerobos|kepung\w*)",
+    r"(?:di|me)?(?:paksa|maksa)\w*",
     # Searches, seizures, evictions, repossession.
     r"\w*ge?ledah\w*|\w*ge?r[ei]?bek\w*|\w*razia\w*|(?:di)?obrak abrik|(?:di)?dobrak\w*",
     r"(?:di|me?ny?|ke|ter|ny)?sita\w{0,3}|penyitaan|menyita\w*|nyita|disegel|penyegelan|segel",
@@ -86,6 +145,14 @@ _EMERGENCY: Final = pattern(
     r"(?:sebar|disebar|menyebar|nyebar|sebarkan)\w*(?: \w+){0,3} (?:foto|video|aib|vcs)\w*|vcs"
     r"|pemerasan",
     r"(?:foto|video|aib)\w*(?: \w+){0,4} (?:di|me|ny)?(?:sebar|viral)\w*|\w*gedor\w*",
+    # Whatever else is done to somebody: a passive that is not known to be harmless.
+    rf"(?:{_KIN}|saya|kami|dia|teman|karyawan|sopir)(?: saya| kami| nya| sudah| malah| terus"
+    rf"| sempat| mau| habis| baru| barusan| sekarang| telah| juga| sering| selalu| hampir| akan)* "
+    rf"(?:ke)?di(?!{_KIND_DONE})[a-z]{{4,}}",
+    r"panik|ketakutan|gemetar\w*|menangis|nangis|histeris|scared|terrified|panic\w*|crying"
+    r"|alat berat|dipagar|senpi|lelang\w*|dilelang|"
+    r"maling\w*|kemalingan|\w*bobol\w*|\w*jarah\w*|serobot|berhubungan badan|hubungan badan"
+    r"|pelecehan|diraba\w*|disetubuhi|disentuh\w*",
     r"senjata|pistol|golok|parang|celurit|pisau|sajam|berdarah\w*|babak belur|luka\w*|lebam\w*"
     r"|memar\w*",
     r"nyawa|keselamatan|terancam|(?:dalam )?bahaya|takut (?:pulang|mati|dibunuh|dipukul"
@@ -102,9 +169,16 @@ _EMERGENCY: Final = pattern(
     # Immigration and travel.
     r"\w*deportasi\w*|imigrasi|overstay|detensi|rudenim|paspor(?: \w+){0,2} (?:diambil|ditahan"
     r"|disita)",
-    r"tidak (?:boleh|bisa) (?:keluar negeri|ke luar negeri|terbang|naik pesawat|boarding)"
+    r"tidak (?:boleh|bisa) (?:keluar|pulang|pergi|keluar negeri|ke luar negeri|terbang"
+    r"|naik pesawat|boarding)"
     r"|ditolak masuk",
     r"(?:ditahan|dicegah|dihentikan|tertahan)(?: \w+){0,2} bandara|bandara|tkw|tki",
+    r"tppo|perdagangan orang|traffick\w*|(?:surat )?sprin\w*|surat perintah|spdp|\w*interogasi\w*"
+    r"|dimintai keterangan|air keras|bom|meledak\w*",
+    r"take (?:away )?(?:my|our|his|her) (?:house|home|land|car|kids?|child\w*|things|stuff"
+    r"|property)|tak(?:e|ing) over (?:my|our)|lock\w* (?:me |us )?out|changed the locks",
+    r"foreclos\w*|auction\w*|(?:meng|ng)ikuti\w* (?:saya|kami|aku|anak|istri)|(?:me|ng)untit\w*"
+    r"|(?:tahan|nahan|menahan) (?:saya|kami|suami|istri|anak|adik|paspor)",
     # Alarms.
     r"darurat\w*|gawat\w*|genting|emergency|urgent\w*|urgen|sos|mendesak|kritis|nyawa|110|112"
     r"|tandabahaya",
@@ -130,6 +204,15 @@ _EMERGENCY: Final = pattern(
     r"|ing) (?:me|us)",
     r"kill\w*|murder\w*|suicid\w*|(?:want|going|rather) (?:to )?die|end my life|end it all"
     r"|self harm|dying",
+    r"(?:took|take|taken|taking|grab\w*|snatch\w*|stole|stolen|steal\w*|holding|kept|keeps"
+    r"|keeping) (?:away )?(?:the|my|our|his|her) (?:kids?|child\w*|son|daughter|baby|passport"
+    r"|phone|wife|husband|brother|sister|car)",
+    r"(?:was|were|been|being|got|is|are|gets) (?:\w+ )?(?:taken|held|hit|struck|grabbed|cornered"
+    r"|trapped|stuck|surrounded|blacklisted|forced|robbed|drugged|molested|groped|touched|locked"
+    r"|picked up|beat|burgled|seized|tortured|run over)",
+    r"(?:give|gave|bring) (?:them|him|her|it|my \w+) back|ran (?:away|off)|hit by|robb\w*"
+    r"|burgl\w*|stole|broken into|refus\w+ to (?:let|leave|release|return)|trapped|stuck (?:at"
+    r"|in)|tortur\w*",
     r"danger\w*|unsafe|not safe|afraid (?:for|of)|(?:scared|terrified|fear) (?:for|of)|deport\w*"
     r"|immigration|overstayed",
     r"travel ban|airport|hit and run|accident|crash\w*|911|leak(?:ed)? my (?:photos?|nudes|video)"
@@ -139,9 +222,45 @@ _EMERGENCY: Final = pattern(
     r"help (?:me|us|him|her)|help",
 )
 
+# Nobody can list all that happens to people: of what nothing explains, this is enough to look.
+_KINDLY: Final = (
+    r"(?:bantu|hubung|bantuin|beri|minta|menta|kirim|jawab|ngirim|telepon|nelepon|nyuruh|suruh"
+    r"|ngajak|ajak|ngantar|antar|nemani|temani|nunggu|tunggu|balas|mbalas|wakil|"
+    r"nanya|tanya|kabari|ngabari|dampingi|ndampingi|layani|nolong|lihat|dengar|mbantu|mberi"
+    r"|mbalas|mahami|nghubungi|ngirim|njawab|njelaskan|nelepon|ngantar|nyapa|ngenal|urus|ngurus)"
+)
+
+_ALARMING: Final = pattern(
+    rf"{_KIN}(?: \w+){{0,12}} {_JUST_NOW}|{_JUST_NOW}(?: \w+){{0,12}} {_KIN}",
+    rf"(?:tolong|help|please|cepat|segera)(?: \w+){{0,12}} {_JUST_NOW}",
+    rf"{_KIN}(?: \w+){{0,4}} (?:tidak ada kabar|hilang kontak|tidak bisa dihubungi|tidak aktif"
+    rf"|mati|sakit|pingsan|menghilang)",
+    r"(?:saya|kami|aku) (?:lagi |sedang |sekarang |lagi di |masih )+(?:di|dalam|se?mbunyi\w*"
+    r"|bersembunyi|lari|kabur|nunggu|menunggu|diam)\w*",
+    r"(?:\d+|beberapa|belasan|puluhan|sekelompok|segerombolan|gerombolan|serombongan|banyak|ada"
+    r"|dua|tiga|empat|lima) orang(?! dewasa)\w*",
+    # Whatever somebody does to somebody: a verb that is not known to be harmless.
+    rf"(?:me|ng|ny)(?!{_KINDLY})[a-z]{{4,}} (?:saya|kami|aku|{_KIN})",
+    r"oknum|(?:trying|coming|going|threatening) to (?:take|get|hurt|enter|kill|come)"
+    r"|coming (?:for|after)|outside my|wont stop|keeps? \w+ing (?:me|us|my)",
+    r"mati|tewas|meninggal|darah|rumah sakit|pingsan|obat|overdosis|rawat|menyelamatkan"
+    r"|selamatkan\w*|kabur|lari dari|sembunyi|bersembunyi|mabuk",
+    r"(?:takut|ngeri|trauma|khawatir|cemas|bingung)(?! (?:telat|terlambat|kalah|salah|lewat|lupa"
+    r"|macet))|tidak (?:sanggup|kuat|tahan) lagi|putus asa|depresi|stres|stress|loncat|lompat",
+    r"(?:he|she|they|someone|somebody|people|men|man|guys|my \w+) (?:is|are|just|has|have|keeps?"
+    r"|was|were|wont|will) (?:\w+ ){0,3}(?:my|me|us|our|him|her|out|down|away|up)",
+    r"scared|afraid|worried|hurry|quickly|immediately|right now|asap|trouble|dead|died|death"
+    r"|blood|hospital|hiding|escape\w*|run away|fled|drunk|pills|overdose"
+    r"|throw\w* (?:\w+ ){0,3}out",
+    r"(?:cell|station|embassy|consulate|checkpoint|rampage|riot|demo|unjuk rasa|tawuran|kerusuhan"
+    r"|gempa|banjir)",
+)
+
 _DEADLINE: Final = pattern(
     r"\w*sidang\w*|panggilan|pemanggilan|dipanggil\w*|manggil (?:saya|kami)|rela?as"
     r"|surat panggil\w*",
+    r"(?:kasih|diberi|beri|dikasih|diberikan) waktu|waktu (?:sampai|hingga)|kurator|pkpu"
+    r"|lelang\w*|given until|(?:have|has|got|only) (?:\w+ )?until|until \w+ to",
     r"te(?:ng)?ga?t\w*|tenggang\w*|batas (?:waktu|akhir|tanggal|hari|banding|kasasi|jawab\w*)"
     r"|jatuh tempo",
     r"deadline\w*|ded?lin\w*|due date|time limit|paling lambat|terakhir(?:nya)? (?:kapan|tanggal"
@@ -161,7 +280,8 @@ _DEADLINE: Final = pattern(
     r"(?:di|ter)gugat\w*|menggugat (?:saya|kami)|gugat (?:saya|kami)|gugatan\w*|surat gugat\w*"
     r"|jawaban gugat\w*",
     r"pledoi|pleidoi|replik|duplik|eksepsi|pembuktian|tuntutan|dakwaan|dituntut",
-    r"(?:jadi|sebagai|panggil|bawa|hadirkan) saksi|kesaksian|bersaksi|mediasi\w*|vonis\w*|divonis"
+    r"(?:jadi|sebagai|panggil|bawa|hadirkan|pemeriksaan|periksa|hadir|keterangan|dengar) saksi"
+    r"|kesaksian|bersaksi|mediasi\w*|vonis\w*|divonis"
     r"|praperadilan",
     r"putusan\w*|diputus\w*|ketok palu|inkracht?|pembacaan|ikrar talak|keberatan",
     r"pengadilan\w*|peradilan|mahkamah|hakim|panitera|pn|ptun|ecourt|e court|relas|pkpu|pailit"
@@ -266,7 +386,11 @@ _DANGERS: Final = (
 _HARMLESS: Final = pattern(
     # A clock strikes, a screen is captured, an insurer writes a policy.
     r"(?:di )?pukul (?=\d|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas"
+    r"|setengah"
     r"|berapa)",
+    r"(?:dari|di|ke|kota|kabupaten) serang|(?:ter|ke)jebak macet|stuck in traffic",
+    r"(?:video|zoom|conference|voice|vidio) (?:call|telepon)",
+    r"(?:kantor polisi|polsek|polres) (?:yang )?terdekat",
     r"tangkap(?:an)? layar|screen ?shot",
     r"(?:laporan|surat|bukti|nomor) (?:\w+ )?(?:ke)?polisi(?:an)?|polisi tidur|police (?:report"
     r"|clearance|record)s?(?: for)?",
@@ -282,6 +406,7 @@ _HARMLESS: Final = pattern(
     r"(?:can|could|would|will) (?:you|u|someone|anyone) (?:please )?help(?: me| us)?|(?:your|any"
     r"|some|need|helpful) help|helpful",
     r"(?:tidak|kalau|jika|bila) (?:tidak )?keberatan",
+    r"(?:nomor|kontak|telepon)(?: \w+){0,4} (?:bisa|dapat|boleh) dihubungi",
 )
 
 
@@ -356,6 +481,11 @@ def _cries(plain: str, sentences: str) -> bool:
     """Whether a text is a bare cry for help: `tolong!!`, `tolong saya pak`."""
     bare = _CRY.fullmatch(plain + " ") and _CALLS.search(plain)
     return bool(bare) or bool(_TOLONG_ME.search(sentences + " "))
+
+
+def alarms(reading: Reading) -> bool:
+    """Whether a text that nothing explains sounds as if something has just happened."""
+    return bool(_ALARMING.search(without_breaks(_without_denied(reading.sentences))))
 
 
 def dangers(reading: Reading, *, timed: bool) -> list[Intent]:

@@ -111,11 +111,14 @@ MATTERS: Final = (
             r"|menang|batal|dibatalkan)|syarat\w*|prosedur\w*|peluang\w*|menang|kalah|konsekuensi"
             r"|risiko|resiko|kekuatan hukum|bolehkah|wajib",
             r"is it legal|legally|legal advice|what are my (?:rights|options)|my rights"
-            r"|(?<!where )(?<!when )(?<!how )should (?:i|we)|what (?:should|can|do) (?:i|we) do|can (?:they|he|she|my (?:boss"
+            r"|(?<!where )(?<!when )(?<!how )should (?:i|we)|what (?:should|can|do) (?:i|we) do"
+            r"|can (?:they|he|she|my (?:boss"
             r"|landlord|employer|husband|wife))|am i (?:liable|entitled|allowed)|is (?:it|this"
             r"|my)(?: \w+)? (?:valid|binding|enforceable|allowed)",
-            r"how do i (?!get|find|reach|send|book|make|schedule|submit|upload|drop|deliver|come|contact|reschedule)|under (?:indonesian )?law"
-            r"|the law|penalt\w+|liable|advice|advise|chances|win|lose|valid|binding"
+            r"how do i (?!get|find|reach|send|book|make|schedule|submit|upload|drop|deliver|come"
+            r"|contact|reschedule)|under (?:indonesian )?law"
+            r"|the law(?! office| firm)|penalt\w+|liable|advice|advise|chances|win|lose|valid"
+            r"|binding"
             r"|penjelasan hukum|tanggung jawab hukum|berhak",
         ),
     ),

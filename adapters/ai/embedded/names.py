@@ -3,7 +3,15 @@
 import re
 from typing import Final
 
-from adapters.ai.embedded.vocabulary import words
+from adapters.ai.embedded.vocabulary import (
+    APPOINTMENT,
+    COURTESIES,
+    DOCUMENTS,
+    OFFICE,
+    THANKFUL,
+    TIMES,
+    words,
+)
 
 PEOPLE: Final = words(
     """
@@ -74,8 +82,11 @@ COMPANY: Final = words(
     """
 )
 
+# Names that are words as well: only where a name is expected.
+_BOTH: Final = PEOPLE & (OFFICE | APPOINTMENT | DOCUMENTS | THANKFUL | COURTESIES) - TIMES
 _NAME: Final = (
-    rf"(?: named(?:person|place)(?: (?:named(?:person|place)|{'|'.join(sorted(COMPANY))}))*)"
+    rf"(?: (?:named(?:person|place)|{'|'.join(sorted(_BOTH))})(?: (?:named(?:person|place)"
+    rf"|{'|'.join(sorted(COMPANY))}))*)"
 )
 _NAMING: Final = re.compile(
     r"\b(?:(?:dengan )?nama(?: lengkap)?(?: saya| kami)?(?: adalah)?|perkenalkan(?: nama)?"
@@ -85,6 +96,10 @@ _NAMING: Final = re.compile(
 )
 _FROM: Final = re.compile(
     r"\b(?:dari|from|asal|tinggal di|domisili(?: di)?|warga)(?: kota| daerah)?" + _NAME
+)
+_ROLE: Final = re.compile(
+    r"\b(?:istri|suami|anak|klien|client|staf|sekretaris|perwakilan|asisten)(?:nya)?(?: dari)?"
+    rf"(?: (?:pak|bu|bapak|ibu|mr|mrs))?{_NAME}"
 )
 # Not where somebody asks for another's number or address.
 _ADDRESS: Final = re.compile(
@@ -96,4 +111,4 @@ _ADDRESS: Final = re.compile(
 
 def without_names(clauses: str) -> str:
     """A text without introductions and names in address; other names stay."""
-    return _ADDRESS.sub(" ", _FROM.sub(" ", _NAMING.sub(" ", clauses)))
+    return _ADDRESS.sub(" ", _FROM.sub(" ", _NAMING.sub(" ", _ROLE.sub(" ", clauses))))

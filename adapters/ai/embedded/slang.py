@@ -20,7 +20,7 @@ berapa: brp brapa brpa bpr piro pinten sabaraha
 di mana: dmn dimana dmana dimna dimn ngendi wonten pundi
 ke mana: kmn kemana kmana
 pengacara: pengcra pengacra pgacara pengacr penacara lowyer lawyer lawyernya attorney advokat
-pengacara: advokad pengacara2 pengacaraku
+pengacara: advokad pengacaraku
 saya: sy sya gue gw gua aq ak aku abdi kulo kula saia syaa sayah w urang
 kami: kmi kita kt
 dia: doi beliau
@@ -28,11 +28,13 @@ mereka: mrk mrka
 orang: org orng wong jalma urg
 bisa: bs bsa biza iso saged tiasa bsakah
 mau: mo pengen pengin pgn ingin pingin arep ajeng badhe bade hoyong hayang mw
-tolong: tlg tlng tolongin tlong tulung tulungan toloong plis pliss pls plz plis2 tolg
+tolong: tlg tlng tolongin tlong tulung tulungan toloong plis pliss pls plz tolg
 mohon: mhn nyuwun mohom
 besok: bsk bsok besuk isuk enjang benjing sesuk
 sekarang: skrg skrang skr skrng saiki ayeuna sakmenika skrag
 hari: hr hri dinten
+waktu: wekdal wkt wktu
+untuk: kangge
 jam: jm jamm
 siang: siank siyang
 pagi: pgi paginya pg enjing
@@ -64,7 +66,7 @@ ibu: ibuk emak mama nyokap ibuku
 teman: tmn temen kawan
 dari: dr dri
 dalam: dlm
-sampai: smp smpe sampe nyampe smpai sampe2
+sampai: smp smpe sampe nyampe smpai
 tentang: ttg tntg
 soal: perihal
 kenapa: knp knpa mengapa ngapa ngapain naha kenopo ngopo
@@ -79,6 +81,26 @@ banget: bgt bgtt bngt bgd pisan
 baru: br baruu
 begitu: gitu bgtu gt
 begini: gini bgini
+jadwalkan: jadwalin jadwalken
+batalkan: batalin batalkn cancelin
+majukan: majuin
+undur: undurin mundurin
+pindah: pindahin
+ganti: gantiin
+serahkan: nyerahin serahin nyerahkan
+antar: nganter nganterin anterin anter antarin
+bawa: bawain mbeta nyandak
+dekat: dkt deket caket cedhak
+lengkap: lngkp
+kamis: kemis kmis
+selasa: slasa salasa
+rabu: rebo rbu
+sabtu: sbtu septu
+senin: snin senen
+jumat: jmat jumaat
+maaf: maap mff sori sorry hapunten ngapunten
+terima kasih: syukron syukran trmksh trimksh trmakasih trmkasih terimaksih tetimakasih terimkaasih
+terima kasih: terimakasi trimakasi trimakasihh mtrnwn tengs mks mkasi tararengkiyu
 terima kasih: terimakasih trima trimakasih makasih makasi mksh mksih mkasih trims trim tks thx
 terima kasih: thnx tq ty tengkyu tengkiu tengs thanks thankyou thank tx suwun nuwun nuhun
 terima kasih: matursuwun hatur matur jazakallah jazakallahu makasiih tengqyu thanx makasihh maksih
@@ -88,40 +110,47 @@ assalamualaikum: aslm asl askum asslm assalamualaikumm assalamualaikm asalamuala
 assalamualaikum: asslamualaikum aslamualaikum asalamu salamualaikum mikum ass samlekum
 assalamualaikum: assalamualaykum
 waalaikumsalam: waalaikumussalam walaikumsalam waalaikum
+semalam: semalem smlm smalem bengi tadimalam
+merusak: ngerusak
+eksekusi: exekusi eksekusii
 halo: hallo helo hello alo haloo hlo hai hay hi hey hei hy haii halloo
 permisi: punten kulonuwun amit misi permisii kulanuwun
 jadwal: jdwl jadwl jdwal jadual schedule skedul
-janji: janjian appointment appoinment apointment appt appoitment appointmen janjiannya
+janji: janjinya
+janji temu: janjian appointment appoinment apointment appt appoitment appointmen janjiannya
+janji temu: appointments appointmentnya
 konsultasi: konsul konsultsi konsulatsi konsltasi consult consultation konsultasinya konslutasi
 konsultasi: konsultas konsulin ngonsul consultasi
-ketemu: ktmu bertemu jumpa ketemuan ketmu temuin nemuin menemui bertamu pepanggih pinanggih tepang
+maps: map
+ketemu: pendak panggih pangih ktmu bertemu jumpa ketemuan ketmu temuin nemuin menemui
+ketemu: bertamu pepanggih pinanggih tepang
 ketemu: meetup ngadep
 pertemuan: meeting miting meting pertmuan
 dokumen: dok dokumn docs document documents doc dokumennya dokumene dukumen berkas brkas berkasnya
 dokumen: file files filenya
-foto: poto photo fotonya photos pic
+foto: ft fto poto photo fotonya photos pic
 lewat: lwt via liwat
 sebelum: sblm sbelum
 sesudah: ssdh setelah stlh abis habis sehabis
-semua: smua sm2 smw
+semua: smua smw
 kasih: ksh kasi
 tahu: tau taw
 pak: mr
 bu: bunda mrs ms
 kak: kaka ka sis gan
-sidang: sdang sidng siding sdg2 sidag sidank persidangan sidangan sdng
+sidang: sdang sidng siding sidag sidank persidangan sidangan sdng
 panggilan: pangilan pnggilan
 polisi: polis1 plisi pulisi polsi isilop
 dibawa: dibekta digawa dibawak dicandak
-ditangkap: dicekel dicekal2 ditewak katewak kacekel ditangkep ketangkep ketangkap ditngkp dtgkap
+ditangkap: dicekel ditewak katewak kacekel ditangkep ketangkep ketangkap ditngkp dtgkap
 ditangkap: dtangkap ditngkap kecekel dicerek
 ditahan: dtahan dithan ditahann ketahan
 dipukul: diantem digebug digebugan ditakol ditakolan diteunggeul digepuk dikepruk dpukul
 dibunuh: dipaehan dipateni
 pengadilan: pngadilan
 kemarin: kmrn kmaren kemaren kmarin kamari wingi
-barusan: barusn brusan tadi2
-bukan: sanes dudu lain2
+barusan: barusn brusan
+bukan: sanes dudu
 apa: ap naon opo nopo apaan apakah apkh
 siapa: sp saha sinten
 mana: mn

@@ -59,8 +59,9 @@ _DOUBLED: Final = re.compile(r"([^\W\d_])\1")
 _MIXED: Final = re.compile(r"\d+|[^\W\d_]+")
 _SPELT_OUT: Final = re.compile(r"\b(?:[^\W\d_] ){3,}[^\W\d_]\b")
 _LEET: Final = str.maketrans("013456789", "oieasgtbg")
-_ENCLITIC: Final = re.compile(r"(?<=...)(?:nya|lah|kah|pun|mu|ku|ne|e|na)$")
+_ENCLITIC: Final = re.compile(r"(?:(?<=...)(?:nya|ny|lah|kah|pun)|(?<=....)(?:mu|ku|ne|e|na|in))$")
 _VERBAL: Final = re.compile(r"(?:di|ter|ber|me[mn]?|ke|pe[mnr]?)\w{4,}|\w{4,}(?:kan|in|an)")
+_SHORTEST_BASE: Final = 2
 _LONGEST_WORD: Final = 40
 
 _HARMLESS: Final = (
@@ -80,6 +81,9 @@ _KNOWN: Final = (
     | {part for form in SLANG.values() for part in form.split()}
     | names.PEOPLE
     | names.PLACES
+)
+_BASES: Final = frozenset(
+    word for word in _HARMLESS | _DANGER | frozenset(SLANG) if len(word) > _SHORTEST_BASE
 )
 _DANGER_MENDER: Final = Mender(_DANGER)
 _KEYWORD_MENDER: Final = Mender(_KEYWORDS, most=1)
@@ -186,6 +190,8 @@ def _mended(word: str) -> str:
     """The known form of a word of letters; the word itself where there is none."""
     if word in SLANG:
         return SLANG[word]
+    if word.endswith("nya") and (base := word[:-3]) in _BASES:
+        return SLANG.get(base, base)
     if word in _KNOWN:
         return word
     single = _DOUBLED.sub(r"\1", word)
