@@ -162,7 +162,10 @@ _EMERGENCY: Final = pattern(
     # Harm to oneself.
     r"bunuh diri|gantung diri|(?:meng)?akhiri (?:hidup|semua)\w*|(?:mau|lebih baik|mending\w*"
     r"|pengin|minta) mati",
-    r"(?:tidak|capek|cape|lelah|bosan)(?: \w+){0,3} hidup|minum racun|lompat dari|loncat dari"
+    r"(?:tidak|capek|cape|lelah|bosan|males|malas|muak|benci|jenuh"
+    r"|hilang semangat)(?: \w+){0,3} hidup|hidup (?:saya )?(?:tidak|sudah tidak) (?:ada )?(?:arti"
+    r"|guna|berarti|berguna)\w*|selamat tinggal (?:semua|dunia)\w*|goodbye (?:everyone|world"
+    r"|forever)|minum racun|lompat dari|loncat dari"
     r"|sayat\w*",
     r"(?:tidak|bukan) (?:mau|sanggup|kuat|guna) (?:lagi )?(?:hidup|bertahan)|ingin mati"
     r"|menyakiti diri",
@@ -179,6 +182,11 @@ _EMERGENCY: Final = pattern(
     r"|property)|tak(?:e|ing) over (?:my|our)|lock\w* (?:me |us )?out|changed the locks",
     r"foreclos\w*|auction\w*|(?:meng|ng)ikuti\w* (?:saya|kami|aku|anak|istri)|(?:me|ng)untit\w*"
     r"|(?:tahan|nahan|menahan) (?:saya|kami|suami|istri|anak|adik|paspor)",
+    r"(?:is|are|was|were|being|be|getting) (?:searched|questioned|chased|threatened|watched"
+    r"|investigated|charged|accused|prosecuted)",
+    r"(?:officials?|agents?|authorities|soldiers|masked men|prosecutors"
+    r"|customs) (?:\w+ ){0,2}(?:searching|came|come|coming|took|taking|entered|inside|asking|want"
+    r"|wants|seized|stopped|closed)",
     # Alarms.
     r"darurat\w*|gawat\w*|genting|emergency|urgent\w*|urgen|sos|mendesak|kritis|nyawa|110|112"
     r"|tandabahaya",
