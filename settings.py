@@ -8,6 +8,7 @@ Temporal's own variables (`TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`, `TEMPORAL_AP
 ones) are read by `temporalio.envconfig`.
 """
 
+import base64
 import ipaddress
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
@@ -275,6 +276,80 @@ class RateSettings(_Environment):
         if not usable:
             raise ValueError("must be memory://, redis://… or rediss://…")
         return SecretStr(address)
+
+
+class NotificationSettings(_Environment):
+    """How people of the firm are told; by the dashboard alone where nothing is set."""
+
+    smtp_url: SecretStr | None = None
+    smtp_from: Annotated[str, Field(pattern=r"^[!-?A-~]+@[!-?A-~]+$", max_length=254)] | None = None
+    notify_webhook_url: AnyHttpUrl | None = None
+    notify_webhook_secret: SecretStr | None = None
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _known(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        address = value.get_secret_value().strip()
+        try:
+            parts = urlsplit(address)
+            usable = (
+                parts.scheme in {"smtp", "smtps"}
+                and parts.hostname
+                and parts.port != 0
+                and parts.path in {"", "/"}
+                and not parts.query
+                and bool(parts.username) == bool(parts.password)
+            )
+        except ValueError:
+            usable = False
+        if not usable:
+            raise ValueError("must be smtp://user:password@host:port or smtps://…")
+        return SecretStr(address)
+
+    @field_validator("notify_webhook_secret")
+    @classmethod
+    def _whole(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is None:
+            return None
+        secret = value.get_secret_value().strip()
+        try:
+            key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
+        except ValueError:
+            key = b""
+        # Source: Standard Webhooks, symmetric signatures.
+        if not (secret.startswith("whsec_") and 24 <= len(key) <= 64):  # noqa: PLR2004
+            raise ValueError("must be whsec_ and 24 to 64 random bytes in base64")
+        return SecretStr(secret)
+
+    @model_validator(mode="after")
+    def _together(self) -> Self:
+        url = self.notify_webhook_url
+        if (url is None) != (self.notify_webhook_secret is None):
+            raise ValueError("NOTIFY_WEBHOOK_URL and NOTIFY_WEBHOOK_SECRET: one needs the other")
+        if url is not None and url.scheme == "http" and not _is_this_machine(url.host or ""):
+            raise ValueError("NOTIFY_WEBHOOK_URL: must be https")
+        if url is not None and (url.username or url.password):
+            raise ValueError("NOTIFY_WEBHOOK_URL: may hold no password; the signature tells who")
+        return self
+
+    def sender(self, public_url: AnyHttpUrl) -> str:
+        """Who e-mail is from."""
+        if self.smtp_from:
+            return self.smtp_from
+        host = public_url.host or "localhost"
+        try:
+            return f"lawyershub@[{ipaddress.ip_address(host.strip('[]'))}]"
+        except ValueError:
+            return f"lawyershub@{host}"
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class LogSettings(_Environment):

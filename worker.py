@@ -19,6 +19,7 @@ from activities.analysis import AnalysisActivities
 from activities.cases import CaseActivities
 from activities.media import DocumentActivities, MediaActivities
 from activities.messages import MessageActivities
+from activities.notifying import NotifyingActivities
 from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
 from activities.webhooks import WebhookActivities
@@ -32,6 +33,8 @@ from adapters.holidays_id import IndonesianHolidays
 from adapters.inspection.inspector import ConfinedInspector
 from adapters.keys import opening
 from adapters.keys.keyring import Keyring
+from adapters.notifying.email import SmtpNotifier, mail_server
+from adapters.notifying.webhook import WebhookNotifier, signing_key
 from adapters.ocr.recognizer import DocumentRecognizer
 from adapters.postgres.account import PostgresAccountEventStore
 from adapters.postgres.conversations import PostgresConversationStore
@@ -40,7 +43,11 @@ from adapters.postgres.engine import connect as connect_postgres
 from adapters.postgres.matching import PostgresCaseMatcher
 from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
+<<<<<<< HEAD
 from adapters.postgres.proofs import PostgresIdentityProof
+=======
+from adapters.postgres.notifications import PostgresNotificationStore
+>>>>>>> a848f74 (Reckon in business time, say when a client has waited too long, and tell people of the firm)
 from adapters.postgres.vault import Vault
 from adapters.previews import ConfinedPreviewMaker
 from adapters.s3.files import S3FileStore
@@ -51,8 +58,9 @@ from adapters.temporal.failures import FailureTranslation
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.graph import GraphSender
 from adapters.whatsapp.media import GraphMedia
+from domain.notifications import Channel
 from domain.policy import AssistantTexts, FirmPolicy
-from domain.ports import MessageAnalyst, ReplyDrafter
+from domain.ports import MessageAnalyst, Notifier, ReplyDrafter
 from domain.processes import TaskQueue
 from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
@@ -181,7 +189,14 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
             return [], [sending.send_draft, sending.flag_for_lawyer]
         case TaskQueue.STATUS:
             statuses = StatusActivities(PostgresStatusStore(parts.engine, parts.vault), gateway)
-            return [StatusUpdateWorkflow], [statuses.apply_statuses, statuses.tell_conversations]
+            notifying = NotifyingActivities(
+                PostgresNotificationStore(parts.engine, parts.vault), _notifiers(), parts.policy
+            )
+            return [StatusUpdateWorkflow], [
+                statuses.apply_statuses,
+                statuses.tell_conversations,
+                notifying.notify,
+            ]
         case TaskQueue.ANALYSIS:
             analyst, drafter = _understanding(parts.policy.texts)
             analysis = AnalysisActivities(messages, conversations, analyst, drafter, parts.policy)
@@ -235,6 +250,26 @@ def _transcriber() -> OpenAiTranscriber | None:
         speech.transcriber_model or "",
         key.get_secret_value() if key else None,
     )
+
+
+def _notifiers() -> dict[Channel, Notifier]:
+    """The channels that the settings know an address of."""
+    given = settings.load(settings.NotificationSettings)
+    public = settings.load(settings.PublicSettings).public_url
+    found: dict[Channel, Notifier] = {}
+    if given.smtp_url is not None:
+        found[Channel.EMAIL] = SmtpNotifier(
+            mail_server(given.smtp_url.get_secret_value()),
+            sender=given.sender(public),
+            dashboard=str(public),
+        )
+    if given.notify_webhook_url is not None and given.notify_webhook_secret is not None:
+        found[Channel.WEBHOOK] = WebhookNotifier(
+            str(given.notify_webhook_url),
+            signing_key(given.notify_webhook_secret.get_secret_value()),
+            dashboard=str(public),
+        )
+    return found
 
 
 def _sender() -> GraphSender:

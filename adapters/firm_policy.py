@@ -1,23 +1,25 @@
 """Reads firm.yaml and says, with the line, what is wrong with it."""
 
-import re
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    field_validator,
-)
+from pydantic import Field, field_validator
 
 from adapters import strict_yaml
+from adapters.firm_service import (
+    EscalationSection,
+    HolidaysSection,
+    NotificationsSection,
+    OnCallSection,
+    OpeningHoursSection,
+    SlaSection,
+)
+from adapters.firm_values import Duration, Section, Words
 from domain.analysis import ANSWERABLE, Intent
 from domain.drafts import CaseField
 from domain.policy import (
+    OPENS,
     AssistantTexts,
     BilingualText,
     ConversationRules,
@@ -26,30 +28,8 @@ from domain.policy import (
 )
 from domain.routing import Mode, RoutingRules
 
-_DURATION = re.compile(r"(\d{1,9})\s*([smhd])", re.ASCII)
-_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-_LONGEST = 60 * 86400
 
-
-def _duration(value: object) -> object:
-    match = _DURATION.fullmatch(value.strip()) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError("a duration such as 6s, 10m, 12h or 30d is expected")
-    seconds = int(match[1]) * _UNITS[match[2]]
-    if not 1 <= seconds <= _LONGEST:
-        raise ValueError("a duration between 1s and 60d is expected")
-    return timedelta(seconds=seconds)
-
-
-Duration = Annotated[timedelta, BeforeValidator(_duration)]
-Words = Annotated[str, Field(min_length=1, max_length=3000)]
-
-
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class _Bilingual(_Section):
+class _Bilingual(Section):
     id: Words
     en: Words
 
@@ -57,7 +37,7 @@ class _Bilingual(_Section):
         return BilingualText(id=self.id, en=self.en)
 
 
-class _Assistant(_Section):
+class _Assistant(Section):
     mode: Mode
     may_answer: tuple[Intent, ...]
     confidence: Annotated[float, Field(ge=0, le=1)]
@@ -73,14 +53,14 @@ class _Assistant(_Section):
         return value
 
 
-class _Conversation(_Section):
+class _Conversation(Section):
     quiet_period: Duration
     idle_after: Duration
     confirmation_wait: Duration
     window_margin: Duration
 
 
-class _Texts(_Section):
+class _Texts(Section):
     greeting: _Bilingual
     thanks: _Bilingual
     office_info: _Bilingual
@@ -89,18 +69,32 @@ class _Texts(_Section):
     disclosure: _Bilingual
     privacy_notice: _Bilingual | None = None
     send_again: _Bilingual | None = None
+    out_of_hours: _Bilingual | None = None
+
+    @field_validator("out_of_hours")
+    @classmethod
+    def _says_when(cls, value: _Bilingual | None) -> _Bilingual | None:
+        if value is not None and not (OPENS in value.id and OPENS in value.en):
+            raise ValueError(f"must say in both languages when people are there: {OPENS}")
+        return value
 
 
-class _Documents(_Section):
+class _Documents(Section):
     most_pages: Annotated[int, Field(ge=1, le=2000)] = DocumentRules().most_pages
 
 
-class _File(_Section):
+class _File(Section):
     firm_name: Annotated[str, Field(min_length=1, max_length=200)]
     assistant: _Assistant
     conversation: _Conversation
     texts: _Texts
     documents: _Documents = _Documents()
+    opening_hours: OpeningHoursSection = OpeningHoursSection()
+    holidays: HolidaysSection = HolidaysSection()
+    sla: SlaSection = SlaSection()
+    escalation: EscalationSection = EscalationSection()
+    on_call: OnCallSection = OnCallSection()
+    notifications: NotificationsSection = NotificationsSection()
 
 
 def load(path: Path) -> FirmPolicy:
@@ -113,6 +107,8 @@ def load(path: Path) -> FirmPolicy:
 
 
 def _policy(file: _File) -> FirmPolicy:
+    holidays = file.holidays.value()
+    hours = file.opening_hours.value(holidays)
     return FirmPolicy(
         firm_name=file.firm_name,
         mode=file.assistant.mode,
@@ -128,6 +124,11 @@ def _policy(file: _File) -> FirmPolicy:
         texts=_texts(file.texts),
         case_fields=file.assistant.case_fields,
         documents=DocumentRules(most_pages=file.documents.most_pages),
+        hours=hours,
+        hours_of_offices=file.opening_hours.of_offices(holidays),
+        sla=file.sla.value(file.escalation.chain),
+        on_call=file.on_call.value(hours.zone),
+        notifications=file.notifications.value(hours.zone),
     )
 
 
@@ -143,5 +144,6 @@ def _texts(texts: _Texts) -> AssistantTexts:
         "document_submission": texts.document_submission,
         "privacy_notice": texts.privacy_notice,
         "send_again": texts.send_again,
+        "out_of_hours": texts.out_of_hours,
     }
     return replace(said, **{name: text.value() for name, text in own.items() if text})

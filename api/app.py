@@ -25,6 +25,10 @@ from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.mapping import PostgresCaseMapping
 from adapters.postgres.media_desk import PostgresMediaDesk
 from adapters.postgres.notices import PostgresNoticeBoard
+from adapters.postgres.notifications import (
+    PostgresNotificationInbox,
+    PostgresPreferenceRegister,
+)
 from adapters.postgres.offices import PostgresOfficeRegister
 from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.reading import PostgresConversationReader
@@ -46,6 +50,7 @@ from api import (
     mapping,
     media,
     notices,
+    notifications,
     offices,
     people,
     problems,
@@ -134,6 +139,13 @@ def create() -> FastAPI:
     )
     app.include_router(offices.router(PostgresOfficeRegister(engine), staff))
     app.include_router(notices.router(PostgresNoticeBoard(engine, vault), staff))
+    app.include_router(
+        notifications.router(
+            PostgresNotificationInbox(engine),
+            PostgresPreferenceRegister(engine, vault),
+            staff,
+        )
+    )
     storage = settings.load(settings.StorageSettings)
     s3 = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
     outside = str(storage.s3_public_url) if storage.s3_public_url else None

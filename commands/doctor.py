@@ -24,7 +24,7 @@ from adapters.rates import WindowCounter
 from adapters.temporal.client import connect
 from adapters.whatsapp import apps_file
 from adapters.whatsapp.graph import GraphSender
-from commands import file_checks, model_check, parts
+from commands import file_checks, model_check, notification_checks, parts
 from commands.output import AsJson, print_json, say
 from commands.schema import alembic_config
 from domain import attributes
@@ -73,6 +73,9 @@ def doctor(*, as_json: AsJson = False) -> None:
         ("transcriber", file_checks.heard),
         ("whatsapp token", _token),
         ("ai model", model_check.answers),
+        ("on call", notification_checks.on_call),
+        ("e-mail", notification_checks.emailed),
+        ("notification webhook", notification_checks.told_elsewhere),
     )
     findings: list[Finding] = []
     for name, check in checks:

@@ -70,6 +70,13 @@ class NotAllowed(Failure):
     benign: ClassVar[bool] = True
 
 
+class Undeliverable(Failure):
+    """Somebody cannot be told by this way, whoever tries again: the address does not exist."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True
+
+
 class UnknownRecord(Failure):
     """What was asked for is not there."""
 

@@ -1,12 +1,17 @@
 """The firm's own rules, as firm.yaml states them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
 from domain.analysis import Language
+from domain.business_time import OpeningHours
 from domain.drafts import CaseField
+from domain.notifications import NotificationDefaults
+from domain.on_call import OnCallSchedule
 from domain.routing import Mode, RoutingRules
+from domain.sla import SlaRules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +33,16 @@ PRIVACY_NOTICE: Final = BilingualText(
     "office read them. You may see, correct or erase your data.",
 )
 """What a firm tells that has not written its own."""
+
+OPENS: Final = "{opens}"
+"""Stands in `out_of_hours` for the moment at which the office opens."""
+
+OUT_OF_HOURS: Final = BilingualText(
+    id=f"Kantor kami sedang tutup. Pesan Anda sudah kami terima dan akan ditangani mulai {OPENS}.",
+    en=f"Our office is closed now. We have received your message and will attend to it from "
+    f"{OPENS} on.",
+)
+"""What a firm says that has not written its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +77,8 @@ class AssistantTexts:
         ),
     )
     """Drafted for a lawyer where WhatsApp has a client's file no longer; never sent by itself."""
+    out_of_hours: BilingualText = OUT_OF_HOURS
+    """The receipt of what comes while the office is closed; see `domain/receipts.py`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,3 +114,13 @@ class FirmPolicy:
     case_fields: tuple[CaseField, ...] = ()
     """What of a case a draft may mention, to a client who proved who they are."""
     documents: DocumentRules = DocumentRules()
+    hours: OpeningHours = field(default_factory=OpeningHours)
+    hours_of_offices: Mapping[str, OpeningHours] = field(default_factory=dict[str, OpeningHours])
+    """Of the firm's other offices, by the name that `office_numbers` has for them."""
+    sla: SlaRules = field(default_factory=SlaRules)
+    on_call: OnCallSchedule = field(default_factory=OnCallSchedule)
+    notifications: NotificationDefaults = field(default_factory=NotificationDefaults)
+
+    def hours_of(self, office: str | None) -> OpeningHours:
+        """When an office is open; the firm's own hours where it says nothing of it."""
+        return self.hours_of_offices.get(office or "", self.hours)

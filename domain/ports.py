@@ -45,12 +45,22 @@ from domain.ids import (
     IdentityId,
     MessageId,
     NoticeId,
+    NotificationId,
     OutboundId,
 )
 from domain.matching import MatchCaseInput, MatchCaseResult, PlacedDocument
 from domain.media import FetchedMedia, Inspection, MediaState, Previews, Progress
 from domain.messages import InboundMessageInput, Media, ReceivedMessage, RecordedMessage
 from domain.notices import NoticePage
+from domain.notifications import (
+    Channel,
+    DeliveryOutcome,
+    NotificationPage,
+    NotifyInput,
+    PendingDelivery,
+    Preferences,
+    RecordedNotifications,
+)
 from domain.outbound import OutboundText, SendAnswer, SendResult
 from domain.pins import PinOutcome
 from domain.policy import FirmPolicy
@@ -577,6 +587,14 @@ class LawyerRegister(Protocol):
         """Add a lawyer; one of this name is given back as it is."""
         ...
 
+    def named(self, name: str) -> LawyerView:
+        """The person of this name.
+
+        Raises:
+            UnknownRecord: there is none.
+        """
+        ...
+
     def new_token(self, name: str) -> str:
         """A new bearer token of a lawyer: shown once, only its hash is kept.
 
@@ -763,4 +781,73 @@ class PreviewMaker(Protocol):
         Raises:
             NoPreview: it is damaged, or would take more time or memory than it may.
         """
+        ...
+
+
+class NotificationStore(Protocol):
+    """What people of the firm are told, and how far that came."""
+
+    def record(
+        self, input: NotifyInput, policy: FirmPolicy, channels: Collection[Channel]
+    ) -> RecordedNotifications:
+        """Put it into the lists of those it is for, once, and give back what is to be delivered.
+
+        Nobody is told of a conversation that they may not read. Where a role is vacant, whoever is
+        on call is told, or else the case's lawyers, the partners, all lawyers. `channels` are
+        those that there are.
+        """
+        ...
+
+    def settle(
+        self, notification: NotificationId, channel: Channel, outcome: DeliveryOutcome
+    ) -> None:
+        """Note what became of a notification on a channel; what is delivered stays delivered."""
+        ...
+
+
+class Notifier(Protocol):
+    """One way of telling somebody that something waits for them, and never what."""
+
+    async def notify(self, delivery: PendingDelivery) -> None:
+        """Tell them, once; whoever is told twice sees by the notification's id that they were.
+
+        Raises:
+            Undeliverable: this address takes nothing, ever.
+            Unavailable: it was not delivered, and may be later.
+            Misconfigured: a person must change the settings first.
+        """
+        ...
+
+
+class NotificationInbox(Protocol):
+    """What a person of the firm was told."""
+
+    def notifications(
+        self, lawyer: LawyerId, *, unread_only: bool, after: str | None, limit: int
+    ) -> NotificationPage:
+        """Their own notifications, newest first; those they have not read, or all.
+
+        Raises:
+            UnknownRecord: `after` is not a `next` that was given out.
+        """
+        ...
+
+    def mark_read(self, notification: NotificationId, lawyer: LawyerId) -> None:
+        """Note that they have read one; the first time stands.
+
+        Raises:
+            UnknownRecord: no such notification of theirs.
+        """
+        ...
+
+
+class PreferenceRegister(Protocol):
+    """How the people of the firm want to be told."""
+
+    def preferences(self, lawyer: LawyerId) -> Preferences:
+        """What somebody has said; nothing where they have not."""
+        ...
+
+    def prefer(self, lawyer: LawyerId, preferences: Preferences) -> None:
+        """Keep what somebody wants, whole."""
         ...

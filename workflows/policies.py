@@ -74,6 +74,16 @@ WHATSAPP: Final[ActivityPolicy] = {
     ),
 }
 
+NOTIFICATION: Final[ActivityPolicy] = {
+    # Longer than a mail server's steps together. It is tried for as long as it may matter; until
+    # then it stands on the dashboard, where the first attempt put it.
+    "start_to_close_timeout": timedelta(minutes=2),
+    "schedule_to_close_timeout": timedelta(days=1),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=5)
+    ),
+}
+
 CONVERSATIONS: Final[ActivityPolicy] = {
     "start_to_close_timeout": timedelta(minutes=5),
     "heartbeat_timeout": timedelta(seconds=30),

@@ -43,6 +43,11 @@ class PostgresLawyerRegister:
             )
             return self._view(session, self._named(session, name))
 
+    def named(self, name: str) -> LawyerView:
+        """See the port."""
+        with transaction(self._engine) as session:
+            return self._view(session, self._named(session, name))
+
     def new_token(self, name: str) -> str:
         """See the port."""
         token = _PREFIX + secrets.token_urlsafe(32)
@@ -86,7 +91,12 @@ class PostgresLawyerRegister:
         )
 
     def _index(self, name: str) -> bytes:
-        return self._vault.index("lawyer", name.strip().casefold())
+        return name_index(self._vault, name)
+
+
+def name_index(vault: Vault, name: str) -> bytes:
+    """By which a person of the firm is found; a name's letter case does not matter."""
+    return vault.index("lawyer", name.strip().casefold())
 
 
 def _hash(token: str) -> bytes:

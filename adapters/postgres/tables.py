@@ -681,3 +681,52 @@ class LawyerToken(Table):
     hash: Mapped[BlindIndex] = mapped_column(unique=True)
     created_at: Mapped[Now]
     revoked_at: Mapped[Moment | None]
+
+
+class LawyerPreference(Table):
+    """How a person of the firm wants to be told; what is null is as firm.yaml says."""
+
+    __tablename__ = "lawyer_preferences"
+
+    lawyer_id: Mapped[Id] = mapped_column(ForeignKey("lawyers.id"), primary_key=True)
+    email: Mapped[Sealed | None]
+    channels: Mapped[list[str] | None]
+    quiet_begins: Mapped[int | None]
+    """In minutes after midnight."""
+    quiet_ends: Mapped[int | None]
+    updated_at: Mapped[Now]
+
+
+class NotificationRow(Table):
+    """Something that one person is told; its id is the hash of what it is told for, and to whom."""
+
+    __tablename__ = "notifications"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    lawyer_id: Mapped[Id] = mapped_column(ForeignKey("lawyers.id"))
+    conversation_id: Mapped[Id | None] = mapped_column(ForeignKey("conversations.id"))
+    kind: Mapped[Code]
+    """`domain.notifications.NotificationKind`."""
+    urgency: Mapped[Code]
+    at: Mapped[Moment]
+    recorded_at: Mapped[Now]
+    read_at: Mapped[Moment | None]
+
+    __table_args__ = (
+        Index("ix_notifications_lawyer_id_at_id", "lawyer_id", "at", "id"),
+        Index("ix_notifications_unread", "lawyer_id", postgresql_where=text("read_at IS NULL")),
+        Index("ix_notifications_conversation_id", "conversation_id"),
+    )
+
+
+class NotificationDelivery(Table):
+    """What became of a notification on a channel."""
+
+    __tablename__ = "notification_deliveries"
+
+    notification_id: Mapped[Id] = mapped_column(ForeignKey("notifications.id"), primary_key=True)
+    channel: Mapped[Code] = mapped_column(primary_key=True)
+    """`domain.notifications.Channel`."""
+    outcome: Mapped[Code] = mapped_column(server_default="pending")
+    """`domain.notifications.DeliveryOutcome`."""
+    settled_at: Mapped[Moment | None]

@@ -309,6 +309,29 @@ _READABLE: Final[dict[str, dict[str, str]]] = {
         "created_at": _MOMENT,
         "revoked_at": _MOMENT,
     },
+    "lawyer_preferences": {
+        "lawyer_id": _ID,
+        "channels": _CODE,
+        "quiet_begins": "a time of the day at which somebody of the firm sleeps",
+        "quiet_ends": "the same",
+        "updated_at": _MOMENT,
+    },
+    "notifications": {
+        "id": _ID,
+        "lawyer_id": _ID,
+        "conversation_id": _ID,
+        "kind": _CODE,
+        "urgency": _CODE,
+        "at": _MOMENT,
+        "recorded_at": _MOMENT,
+        "read_at": _MOMENT,
+    },
+    "notification_deliveries": {
+        "notification_id": _ID,
+        "channel": _CODE,
+        "outcome": _CODE,
+        "settled_at": _MOMENT,
+    },
 }
 
 
