@@ -39,15 +39,15 @@ _DURATIONS = st.timedeltas(timedelta(), timedelta(days=20))
 
 @st.composite
 def _offices(draw: st.DrawFn) -> OpeningHours:
-    week = st.tuples(*[_spans()] * 7)
-    season = st.builds(
-        lambda first, days, week: Season(first=first, last=first + timedelta(days=days), week=week),
-        _DAYS, st.integers(0, 40), week,
-    )  # fmt: skip
+    week = st.lists(_spans(), min_size=7, max_size=7).map(tuple)
+    seasons: list[Season] = []
+    for first in draw(st.lists(_DAYS, max_size=2)):
+        last = first + timedelta(days=draw(st.integers(0, 40)))
+        seasons.append(Season(first=first, last=last, week=draw(week)))
     return OpeningHours(
         zone=draw(st.sampled_from(Zone)),
         week=draw(week.filter(lambda drawn: sum(_length(day) for day in drawn) >= 120)),
-        seasons=tuple(draw(st.lists(season, max_size=2))),
+        seasons=tuple(seasons),
         closed=tuple(draw(st.lists(_DAYS, max_size=20))),
         open_days=tuple(
             OpenDay(on=on, spans=draw(_spans())) for on in draw(st.lists(_DAYS, max_size=3))
