@@ -52,7 +52,8 @@ class _Season(_Days):
 
 
 class _OpenDay(Section):
-    on: Day
+    # Not `on`, which YAML takes for a yes.
+    day: Day
     hours: Hours
 
 
@@ -97,7 +98,7 @@ class OpeningHoursSection(_Office):
                 for each in self.seasons
             ),
             closed=tuple(sorted({*holidays, *self.closed_on})),
-            open_days=tuple(OpenDay(on=each.on, spans=each.hours or ()) for each in self.open_on),
+            open_days=tuple(OpenDay(on=each.day, spans=each.hours or ()) for each in self.open_on),
         )
 
 

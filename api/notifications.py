@@ -69,7 +69,7 @@ class PreferencesBody(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     email: Annotated[str, Field(max_length=254, pattern=ADDRESS)] | None = None
-    channels: Annotated[tuple[Channel, ...], Field(max_length=len(Channel))] | None = None
+    channels: Annotated[tuple[Channel, ...], Field(max_length=16)] | None = None
     quiet_hours: QuietHoursBody | None = None
 
 

@@ -13,6 +13,7 @@ from settings import (
     InvalidSettings,
     KeyringSettings,
     LogSettings,
+    NotificationSettings,
     PublicSettings,
     RateSettings,
     ScannerSettings,
@@ -31,6 +32,7 @@ _NAMES = [
     "AI_BASE_URL",
     "FIRM_POLICY", "PUBLIC_URL", "TEMPORAL_UI_URL", "CODEC_ALLOWED_NETWORKS", "LOG_LEVEL",
     "LOG_FORMAT", "CLAMAV_URL", "TRANSCRIBER_URL", "TRANSCRIBER_MODEL", "TRANSCRIBER_API_KEY",
+    "SMTP_URL", "SMTP_FROM", "NOTIFY_WEBHOOK_URL", "NOTIFY_WEBHOOK_SECRET",
     "LOG_FORMAT", "CLAMAV_URL", "AI_OUTPUT_MODE", "ANTHROPIC_API_KEY", "OPENAI_API_KEY",
 ]  # fmt: skip
 
@@ -240,6 +242,91 @@ def test_names_are_the_contract() -> None:
     kinds = [
         WebhookSettings, GraphSettings, DatabaseSettings, StorageSettings, KeyringSettings,
         AnalysisSettings, FirmSettings, PublicSettings, RateSettings, LogSettings,
-        ScannerSettings, TranscriberSettings,
+        ScannerSettings, TranscriberSettings, NotificationSettings,
     ]  # fmt: skip
     assert {name.upper() for kind in kinds for name in kind.model_fields} == set(_NAMES)
+
+
+_WHSEC = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        _CANARY,
+        "http://canary-value",
+        "smtp://",
+        "smtp://canary-value@host",
+        "smtp://:canary-value@host",
+        "smtp://host:canary-value",
+        "smtp://host:0",
+        "smtp://host/canary-value",
+        "smtp://host?canary-value",
+    ],
+)
+def test_a_mail_servers_address_is_whole(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SMTP_URL", url)
+    with pytest.raises(InvalidSettings, match="SMTP_URL") as raised:
+        load(NotificationSettings)
+    assert _CANARY not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("NOTIFY_WEBHOOK_SECRET", {"NOTIFY_WEBHOOK_URL": "https://other.example/"}),
+        ("NOTIFY_WEBHOOK_URL", {"NOTIFY_WEBHOOK_SECRET": _WHSEC}),
+        (
+            "must be https",
+            {"NOTIFY_WEBHOOK_URL": "http://other.example", "NOTIFY_WEBHOOK_SECRET": _WHSEC},
+        ),
+        (
+            "no password",
+            {
+                "NOTIFY_WEBHOOK_URL": "https://a:canary-value@other.example",
+                "NOTIFY_WEBHOOK_SECRET": _WHSEC,
+            },
+        ),
+        (
+            "NOTIFY_WEBHOOK_SECRET: must be whsec_",
+            {"NOTIFY_WEBHOOK_URL": "https://other.example", "NOTIFY_WEBHOOK_SECRET": _CANARY},
+        ),
+        ("SMTP_FROM", {"SMTP_FROM": "canary-value"}),
+        ("SMTP_FROM", {"SMTP_FROM": "a@b.example\nBcc: canary-value@c.example"}),
+    ],
+)
+def test_what_cannot_be_a_way_to_tell_people_is_named(
+    name: str, values: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each, value in values.items():
+        monkeypatch.setenv(each, value)
+    with pytest.raises(InvalidSettings, match=name) as raised:
+        load(NotificationSettings)
+    assert "canary" not in str(raised.value)
+
+
+def test_people_are_told_by_the_dashboard_alone_where_nothing_is_set(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    nothing = load(NotificationSettings)
+    assert (nothing.smtp_url, nothing.notify_webhook_url) == (None, None)
+    monkeypatch.setenv("SMTP_URL", "smtp://hub:a%2Fword@mail.example:587")
+    monkeypatch.setenv("NOTIFY_WEBHOOK_URL", "http://127.0.0.1:9/hook")
+    monkeypatch.setenv("NOTIFY_WEBHOOK_SECRET", _WHSEC)
+    given = load(NotificationSettings)
+    assert given.smtp_url
+    assert "a%2Fword" not in repr(given)
+    assert _WHSEC not in repr(given)
+
+
+def test_email_is_from_the_public_name_unless_somebody_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def sender(public: str) -> str:
+        monkeypatch.setenv("PUBLIC_URL", public)
+        return load(NotificationSettings).sender(load(PublicSettings).public_url)
+
+    assert sender("https://hub.firm.example") == "lawyershub@hub.firm.example"
+    assert sender("http://127.0.0.1:8000") == "lawyershub@[127.0.0.1]"
+    monkeypatch.setenv("SMTP_FROM", "office@firm.example")
+    assert sender("https://hub.firm.example") == "office@firm.example"

@@ -138,13 +138,13 @@ def _failure(error: Exception) -> Failure:
             if codes and all(code >= _FOR_EVER for code in codes):
                 return Undeliverable(told)
             return Unavailable(told)
-        case aiosmtplib.SMTPNotSupported():
-            return Misconfigured("SMTP_URL: the mail server lacks what we need, such as TLS")
         case aiosmtplib.SMTPResponseException():
             told = f"SMTP_URL: the mail server answered with code {error.code}"
             return Misconfigured(told) if error.code >= _FOR_EVER else Unavailable(told)
-        case _:
+        case OSError():
             return Unavailable(f"the mail server was not reached: {type(error).__name__}")
+        case _:
+            return Misconfigured("SMTP_URL: the mail server lacks what we need, such as TLS")
 
 
 def _is_this_machine(host: str) -> bool:

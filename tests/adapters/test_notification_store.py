@@ -76,10 +76,9 @@ class Told:
 
     def tell(self, *to: ChainRole, key: str = "1/waiting", **more: object) -> list[LawyerId]:
         self.store.record(self.input(*to, key=key, **more), self.policy, ())
-        return [person for person in self.people.values() if self.has(person, key)]
+        return [person for person in self.people.values() if self.has(person)]
 
-    def has(self, person: LawyerId, key: str) -> bool:
-        del key
+    def has(self, person: LawyerId) -> bool:
         page = self.inbox.notifications(person, unread_only=False, after=None, limit=200)
         return bool(page.items)
 

@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from adapters.rates import WindowCounter
-from api import lawyers, notices, problems, webhook
+from api import lawyers, notices, notifications, problems, webhook
 from api.acceptance import Acceptance
 from api.bodies import IDLE, WHOLE, PatientBodies
 from api.headers import SecurityHeaders
@@ -27,6 +27,7 @@ from domain.statuses import StatusUpdateInput
 from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
 from domain.webhook_apps import WebhookApp
 from domain.webhooks import WebhookBatchInput
+from tests.fake_notifications import FakeNotifications
 from tests.fakes import FakeNoticeBoard
 from tests.samples import PEPPER
 
@@ -193,6 +194,8 @@ def edge_app(
     )
     made.include_router(lawyers.router(reader, FakeRegister()))
     made.include_router(notices.router(board or FakeNoticeBoard(), FakeRegister()))
+    told = FakeNotifications()
+    made.include_router(notifications.router(told, told, FakeRegister()))
     return made
 
 
