@@ -8,7 +8,7 @@ from typing import Annotated, Final, Self
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from adapters.firm_values import Day, Duration, Hours, Name, Section, minutes_of_day
-from adapters.holiday_calendar import indonesian_holidays
+from adapters.holidays_id import holidays_around
 from domain.business_time import USUAL_WEEK, OpenDay, OpeningHours, Season, Week
 from domain.legal.zones import Zone
 from domain.notifications import Channel, NotificationDefaults, QuietHours
@@ -112,7 +112,7 @@ class HolidaysSection(Section):
         """The days, for the years around now."""
         if not self.national:
             return ()
-        return indonesian_holidays(datetime.now(UTC).date(), joint_leave=self.joint_leave)
+        return holidays_around(datetime.now(UTC).date(), joint_leave=self.joint_leave)
 
 
 class _Urgency(Section):

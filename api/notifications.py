@@ -91,7 +91,7 @@ def router(
         holder: Annotated[LawyerView, Depends(lawyer)],
     ) -> NotificationViews:
         """What the holder of the token was told, newest first."""
-        page = inbox.notifications(holder.id, unread_only=unread, after=after, limit=limit)
+        page = inbox.notifications(holder, unread_only=unread, after=after, limit=limit)
         return NotificationViews(
             items=tuple(map(_view, page.items)), next=page.next, unread=page.unread
         )

@@ -43,6 +43,7 @@ from domain.ids import (
     DeadlineId,
     DraftId,
     IdentityId,
+    LawyerId,
     MessageId,
     NoticeId,
     NotificationId,
@@ -587,14 +588,6 @@ class LawyerRegister(Protocol):
         """Add a lawyer; one of this name is given back as it is."""
         ...
 
-    def named(self, name: str) -> LawyerView:
-        """The person of this name.
-
-        Raises:
-            UnknownRecord: there is none.
-        """
-        ...
-
     def new_token(self, name: str) -> str:
         """A new bearer token of a lawyer: shown once, only its hash is kept.
 
@@ -823,9 +816,11 @@ class NotificationInbox(Protocol):
     """What a person of the firm was told."""
 
     def notifications(
-        self, lawyer: LawyerId, *, unread_only: bool, after: str | None, limit: int
+        self, viewer: LawyerView, *, unread_only: bool, after: str | None, limit: int
     ) -> NotificationPage:
         """Their own notifications, newest first; those they have not read, or all.
+
+        Not those of conversations that they may not read any more.
 
         Raises:
             UnknownRecord: `after` is not a `next` that was given out.

@@ -22,6 +22,7 @@ from domain.notifications import (
 )
 from domain.policy import FirmPolicy
 from domain.sla import ChainRole
+from domain.views import LawyerView
 
 
 @dataclass(slots=True)
@@ -69,9 +70,9 @@ class FakeNotifications:
             self.outcomes[notification, channel] = outcome
 
     def notifications(
-        self, lawyer: LawyerId, *, unread_only: bool, after: str | None, limit: int
+        self, viewer: LawyerView, *, unread_only: bool, after: str | None, limit: int
     ) -> NotificationPage:
-        own = [each for each in self.kept.values() if each.notification.recipient == lawyer]
+        own = [each for each in self.kept.values() if each.notification.recipient == viewer.id]
         own.sort(key=_order, reverse=True)
         unread = [each for each in own if each.read_at is None]
         wanted = unread if unread_only else own

@@ -3,27 +3,19 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from adapters.postgres.access import visible_conversation
 from adapters.postgres.lawyers import name_index
-from adapters.postgres.tables import (
-    CaseMember,
-    CaseRow,
-    Conflict,
-    Conversation,
-    Lawyer,
-    Message,
-)
+from adapters.postgres.tables import CaseMember, Conversation, Lawyer
 from adapters.postgres.vault import Vault
+from domain.access import Role, changes_the_firm
 from domain.cases import MemberRole
-from domain.conflicts import ConflictState
 from domain.ids import ConversationId, LawyerId
 from domain.on_call import OnCallSchedule
 from domain.sla import ChainRole
-
-_LAWYER, _PARTNER = "lawyer", "partner"
-_READERS = (_LAWYER, "staff", _PARTNER)
+from domain.views import LawyerView
 
 
 class Duty:
@@ -54,8 +46,8 @@ class Duty:
         stand_ins: tuple[Callable[[], Iterable[str]], ...] = (
             lambda: self._in_role(ChainRole.ON_CALL, at, holder),
             self._members,
-            lambda: self._with_role(_PARTNER),
-            lambda: self._with_role(_LAWYER),
+            lambda: self._with_role(Role.PARTNER),
+            lambda: self._with_role(Role.LAWYER),
         )
         for stand_in in stand_ins:
             if found:
@@ -90,41 +82,27 @@ class Duty:
             wanted = wanted.where(CaseMember.role == role)
         return self._session.scalars(wanted)
 
-    def _with_role(self, role: str) -> Iterable[str]:
+    def _with_role(self, role: Role) -> Iterable[str]:
         return self._session.scalars(
             select(Lawyer.id).where(Lawyer.role == role).order_by(Lawyer.id)
         )
 
     def _allowed(self, lawyers: Iterable[str]) -> tuple[LawyerId, ...]:
-        """Those of them who may read the conversation."""
+        """Those of them who may read the conversation, or look after the firm."""
         given = tuple(dict.fromkeys(lawyers))
-        if not given:
-            return ()
-        readers = select(Lawyer.id).where(Lawyer.id.in_(given), Lawyer.role.in_(_READERS))
-        if self._conflict():
-            readers = readers.where(Lawyer.role == _PARTNER)
-        for case in self._walls():
-            inside = select(CaseMember.lawyer_id).where(CaseMember.case_id == case)
-            readers = readers.where(Lawyer.id.in_(inside))
-        allowed = set(self._session.scalars(readers))
-        return tuple(LawyerId(each) for each in given if each in allowed)
+        rows = self._session.execute(select(Lawyer.id, Lawyer.role).where(Lawyer.id.in_(given)))
+        roles = {row.id: row.role for row in rows}
+        viewers = [
+            LawyerView(id=LawyerId(each), name="", role=roles[each])
+            for each in given
+            if each in roles
+        ]
+        return tuple(viewer.id for viewer in viewers if self._may_hear(viewer))
 
-    def _conflict(self) -> bool:
-        open_ones = (
-            select(Conflict.id)
-            .join(Conversation, Conversation.client_id == Conflict.client_id)
-            .where(
-                Conversation.id == self._id,
-                Conflict.state.in_([ConflictState.OPEN, ConflictState.CONFIRMED]),
-            )
+    def _may_hear(self, viewer: LawyerView) -> bool:
+        if self._id is None:
+            return changes_the_firm(viewer)
+        seen = select(Conversation.id).where(
+            Conversation.id == self._id, visible_conversation(viewer)
         )
-        return self._session.scalar(open_ones.limit(1)) is not None
-
-    def _walls(self) -> Iterable[str]:
-        about = select(Conversation.case_id).where(Conversation.id == self._id)
-        messages = select(Message.case_id).where(Message.conversation_id == self._id)
-        return self._session.scalars(
-            select(CaseRow.id).where(
-                CaseRow.walled, or_(CaseRow.id.in_(about), CaseRow.id.in_(messages))
-            )
-        )
+        return self._session.scalar(seen) is not None

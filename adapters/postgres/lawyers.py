@@ -44,7 +44,11 @@ class PostgresLawyerRegister:
             return self._view(session, self._named(session, name))
 
     def named(self, name: str) -> LawyerView:
-        """See the port."""
+        """The person of this name.
+
+        Raises:
+            UnknownRecord: there is none.
+        """
         with transaction(self._engine) as session:
             return self._view(session, self._named(session, name))
 

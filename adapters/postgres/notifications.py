@@ -4,14 +4,20 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from sqlalchemy import Engine, func, select, tuple_, update
+from sqlalchemy import Engine, and_, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from adapters.postgres.access import visible_conversation
 from adapters.postgres.duty import Duty
 from adapters.postgres.engine import transaction
 from adapters.postgres.paging import cursor, position
-from adapters.postgres.tables import LawyerPreference, NotificationDelivery, NotificationRow
+from adapters.postgres.tables import (
+    Conversation,
+    LawyerPreference,
+    NotificationDelivery,
+    NotificationRow,
+)
 from adapters.postgres.vault import FIRM, Vault
 from domain.analysis import Urgency
 from domain.failures import Undecipherable, UnknownRecord
@@ -32,6 +38,7 @@ from domain.notifications import (
     notification_id,
 )
 from domain.policy import FirmPolicy
+from domain.views import LawyerView
 
 _EMAIL: Final = "lawyer_preferences.email"
 
@@ -117,10 +124,17 @@ class PostgresNotificationInbox:
         self._engine = engine
 
     def notifications(
-        self, lawyer: LawyerId, *, unread_only: bool, after: str | None, limit: int
+        self, viewer: LawyerView, *, unread_only: bool, after: str | None, limit: int
     ) -> NotificationPage:
         """See the port."""
-        own = NotificationRow.lawyer_id == lawyer
+        visible = select(Conversation.id).where(visible_conversation(viewer))
+        own = and_(
+            NotificationRow.lawyer_id == viewer.id,
+            or_(
+                NotificationRow.conversation_id.is_(None),
+                NotificationRow.conversation_id.in_(visible),
+            ),
+        )
         unread = NotificationRow.read_at.is_(None)
         wanted = (
             select(NotificationRow)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.firm_policy import load
-from adapters.holiday_calendar import indonesian_holidays
+from adapters.holidays_id import holidays_around
 from domain.business_time import OpenDay, OpeningHours, Season, Span
 from domain.failures import Misconfigured
 from domain.legal.zones import Zone
@@ -178,8 +178,8 @@ def test_a_receipt_that_does_not_say_when_is_refused(tmp_path: Path) -> None:
 
 def test_indonesias_holidays_are_known_and_joint_leave_is_a_choice() -> None:
     around = date(2026, 6, 1)
-    national = indonesian_holidays(around, joint_leave=False)
-    everything = indonesian_holidays(around, joint_leave=True)
+    national = holidays_around(around, joint_leave=False)
+    everything = holidays_around(around, joint_leave=True)
     assert set(national) < set(everything)
     assert list(everything) == sorted(set(everything))
     for day in (date(2025, 8, 17), date(2026, 3, 21), date(2026, 12, 25), date(2027, 1, 1)):

@@ -124,11 +124,6 @@ class FakeRegister:
     def add(self, name: str, role: str) -> LawyerView:
         return LawyerView(id=LawyerId("b" * 32), name=name, role=role)
 
-    def named(self, name: str) -> LawyerView:
-        if name != LAWYER.name:
-            raise UnknownRecord("no lawyer of this name")
-        return LAWYER
-
     def new_token(self, name: str) -> str:
         return f"lh_{name}"
 
