@@ -1,7 +1,7 @@
 """What a lawyer was told and how they want to be, as a part of the lawyers' JSON API."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -24,6 +24,7 @@ from domain.ports import LawyerRegister, NotificationInbox, PreferenceRegister
 from domain.views import LawyerView
 
 _Id = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+_TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["21:00"])]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +50,16 @@ class NotificationViews:
 
 
 class QuietHoursBody(BaseModel):
-    """A time of the day in the firm's zone, perhaps over midnight, in whole minutes."""
+    """A time of the day in the firm's zone, perhaps over midnight."""
 
     model_config = ConfigDict(extra="forbid")
 
-    begins: time
-    ends: time
+    begins: _TimeOfDay
+    ends: _TimeOfDay
 
     @model_validator(mode="after")
     def _a_time(self) -> Self:
-        if _minutes(self.begins) == _minutes(self.ends):
+        if self.begins == self.ends:
             raise ValueError("they begin and end at different times")
         return self
 
@@ -154,9 +155,9 @@ def _preferences(said: PreferencesBody) -> Preferences:
     )
 
 
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute
+def _minutes(at: str) -> int:
+    return int(at[:2]) * 60 + int(at[3:])
 
 
-def _time(minutes: int) -> time:
-    return time(minutes // 60, minutes % 60)
+def _time(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Engine, select, text
 from adapters.postgres.engine import transaction
 from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.media_desk import PostgresMediaDesk
+from adapters.postgres.notifications import PostgresNotificationStore, PostgresPreferenceRegister
 from adapters.postgres.offices import PostgresOfficeRegister
 from adapters.postgres.tables import Conflict, Deadline, Table
 from adapters.postgres.vault import FIRM, Vault
@@ -23,9 +24,11 @@ from domain.files import DocumentSummary, ReadingState, RecognisedField, StoredF
 from domain.ids import Digest
 from domain.media import Inspection
 from domain.messages import RecordedMessage
+from domain.notifications import Channel, NotificationKind, NotifyInput, Preferences
 from domain.offices import OfficeDetails
 from domain.outbound import Accepted, DeliveryState
 from domain.routing import Decision, Reason, Route
+from domain.sla import ChainRole
 from tests.adapters.conftest import Stores
 from tests.adapters.registers import Registers
 from tests.samples import (
@@ -35,6 +38,7 @@ from tests.samples import (
     PHONE,
     account_event,
     make_analysis,
+    make_policy,
     make_wamid,
     status_json,
 )
@@ -420,6 +424,7 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
     canaries += _keep_a_case(registers, message)
     register = PostgresLawyerRegister(engine, vault)
     canaries.append(register.new_token("Dewi Lestari"))
+    canaries += _tell_people(registers, message)
     with engine.connect() as connection:
         for table in Table.metadata.tables.values():
             rows = connection.execute(select(table)).all()
@@ -431,6 +436,26 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
             ).lower()
             found = [canary for canary in canaries if canary.lower().encode() in shown]
             assert not found, f"{table.name} shows {found}"
+
+
+def _tell_people(registers: Registers, message: RecordedMessage) -> list[str]:
+    """A notification of a message; what of it no row may show."""
+    engine, vault = registers.engine, registers.vault
+    viewer = registers.person("Dewi Lestari")
+    PostgresPreferenceRegister(engine, vault).prefer(
+        viewer.id, Preferences(email="rahasia@firm.example")
+    )
+    told = NotifyInput(
+        key="1/waiting",
+        kind=NotificationKind.MESSAGE_WAITING,
+        urgency=Urgency.NORMAL,
+        at=NOW,
+        to=(ChainRole.RESPONSIBLE,),
+        conversation_id=message.conversation_id,
+    )
+    store = PostgresNotificationStore(engine, vault)
+    assert store.record(told, make_policy(), list(Channel)).told
+    return ["rahasia@firm.example"]
 
 
 def _keep_a_case(registers: Registers, message: RecordedMessage) -> list[str]:

@@ -120,7 +120,7 @@ async def test_preferences_are_kept_whole(
     wanted = {
         "email": "dewi@firm.example",
         "channels": ["webhook", "email", "webhook"],
-        "quiet_hours": {"begins": "21:30:00", "ends": "06:00:00"},
+        "quiet_hours": {"begins": "21:30", "ends": "06:00"},
     }
     answer = await http.put(_PREFERENCES, headers=_OURS, json=wanted)
     assert answer.json() == {**wanted, "channels": ["webhook", "email"]}
@@ -140,6 +140,7 @@ async def test_preferences_are_kept_whole(
         {"email": "a@b.example,c@d.example"},
         {"channels": ["pigeon"]},
         {"quiet_hours": {"begins": "21:00"}},
+        {"quiet_hours": {"begins": "24:00", "ends": "06:00"}},
         {"quiet_hours": {"begins": "21:00", "ends": "21:00"}},
         {"quiet": True},
     ],
