@@ -421,10 +421,10 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
     desk = PostgresMediaDesk(engine, vault)
     desk.note_link(paper.message_id, stores.look.lawyer(), "file")
     canaries += ["rahasia berkas", "rahasia halaman", "rahasia nama", "rahasia baris"]
+    canaries += _tell_people(registers, message)
     canaries += _keep_a_case(registers, message)
     register = PostgresLawyerRegister(engine, vault)
     canaries.append(register.new_token("Dewi Lestari"))
-    canaries += _tell_people(registers, message)
     with engine.connect() as connection:
         for table in Table.metadata.tables.values():
             rows = connection.execute(select(table)).all()
