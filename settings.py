@@ -10,6 +10,7 @@ ones) are read by `temporalio.envconfig`.
 
 import base64
 import ipaddress
+import os
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 from urllib.parse import urlsplit
@@ -90,9 +91,17 @@ class WebhookSettings(_Environment):
 
 
 class GraphSettings(_Environment):
-    """Where and as whom messages are sent."""
+    """Where and as whom messages are sent.
 
-    whatsapp_access_token: SecretStr
+    The token may stand in the environment, or in a file that is read again when it changes:
+    `whatsapp_access_token_file`, by itself `/run/secrets/whatsapp_access_token`. Several, divided
+    by commas, are tried in turn, so that one can take over from another.
+    """
+
+    whatsapp_access_token: SecretStr | None = None
+    whatsapp_access_token_file: Path | None = None
+    whatsapp_app_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    """The first signs our own calls; none: they are not signed."""
     whatsapp_graph_url: AnyHttpUrl = AnyHttpUrl("https://graph.facebook.com")
     whatsapp_api_version: Annotated[str, Field(pattern=r"^v\d+\.\d+$")] = "v22.0"
     whatsapp_media_hosts: Annotated[tuple[str, ...], NoDecode] = (
@@ -103,8 +112,8 @@ class GraphSettings(_Environment):
 
     @field_validator("whatsapp_access_token")
     @classmethod
-    def _one_line(cls, value: SecretStr) -> SecretStr:
-        return _header(value)
+    def _one_line(cls, value: SecretStr | None) -> SecretStr | None:
+        return _header(value) if value else None
 
     @field_validator("whatsapp_media_hosts", mode="before")
     @classmethod
@@ -112,6 +121,26 @@ class GraphSettings(_Environment):
         if isinstance(value, str):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
+
+    @field_validator("whatsapp_app_secrets", mode="before")
+    @classmethod
+    def _split_secrets(cls, value: object) -> object:
+        return cls._split(value)
+
+    @model_validator(mode="after")
+    def _some_token(self) -> Self:
+        if self.whatsapp_access_token is None and self.whatsapp_access_token_file is None:
+            raise ValueError("WHATSAPP_ACCESS_TOKEN: is missing")
+        return self
+
+    @property
+    def token_file(self) -> Path | None:
+        """The file to read the token from, again and again; None: it is in the environment."""
+        if self.whatsapp_access_token_file is not None:
+            return self.whatsapp_access_token_file
+        mounted = _SECRETS / "whatsapp_access_token"
+        in_environment = "WHATSAPP_ACCESS_TOKEN" in {name.upper() for name in os.environ}
+        return mounted if mounted.is_file() and not in_environment else None
 
 
 class DatabaseSettings(_Environment):

@@ -43,11 +43,8 @@ from adapters.postgres.engine import connect as connect_postgres
 from adapters.postgres.matching import PostgresCaseMatcher
 from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
-<<<<<<< HEAD
-from adapters.postgres.proofs import PostgresIdentityProof
-=======
 from adapters.postgres.notifications import PostgresNotificationStore
->>>>>>> a848f74 (Reckon in business time, say when a client has waited too long, and tell people of the firm)
+from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.vault import Vault
 from adapters.previews import ConfinedPreviewMaker
 from adapters.s3.files import S3FileStore
@@ -58,6 +55,7 @@ from adapters.temporal.failures import FailureTranslation
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.graph import GraphSender
 from adapters.whatsapp.media import GraphMedia
+from commands.graph_access import access_to
 from domain.notifications import Channel
 from domain.policy import AssistantTexts, FirmPolicy
 from domain.ports import MessageAnalyst, Notifier, ReplyDrafter
@@ -185,8 +183,13 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
                 ],
             )
         case TaskQueue.OUTGOING:
-            sending = SendingActivities(conversations, _sender(), parts.policy)
-            return [], [sending.send_draft, sending.flag_for_lawyer]
+            sending = SendingActivities(conversations, _sender(), parts.policy, _bucket())
+            return [], [
+                sending.send_draft,
+                sending.send_message,
+                sending.acknowledge_message,
+                sending.flag_for_lawyer,
+            ]
         case TaskQueue.STATUS:
             statuses = StatusActivities(PostgresStatusStore(parts.engine, parts.vault), gateway)
             notifying = NotifyingActivities(
@@ -208,15 +211,13 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
 def _files(parts: _Parts) -> list[Callable[..., Any]]:
     """What is done with clients' files."""
     graph = settings.load(settings.GraphSettings)
-    storage = settings.load(settings.StorageSettings)
     clamav = settings.load(settings.ScannerSettings).clamav_url
     records = PostgresMediaRecords(parts.engine, parts.vault)
-    endpoint = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
-    store = S3FileStore(storage.s3_bucket, endpoint)
+    store = _bucket()
     source = GraphMedia(
         str(graph.whatsapp_graph_url),
         graph.whatsapp_api_version,
-        graph.whatsapp_access_token.get_secret_value(),
+        access_to(graph),
         graph.whatsapp_media_hosts,
     )
     media = MediaActivities(
@@ -272,13 +273,15 @@ def _notifiers() -> dict[Channel, Notifier]:
     return found
 
 
+def _bucket() -> S3FileStore:
+    storage = settings.load(settings.StorageSettings)
+    endpoint = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
+    return S3FileStore(storage.s3_bucket, endpoint)
+
+
 def _sender() -> GraphSender:
     graph = settings.load(settings.GraphSettings)
-    return GraphSender(
-        str(graph.whatsapp_graph_url),
-        graph.whatsapp_api_version,
-        graph.whatsapp_access_token.get_secret_value(),
-    )
+    return GraphSender(str(graph.whatsapp_graph_url), graph.whatsapp_api_version, access_to(graph))
 
 
 def outside_model(given: settings.AnalysisSettings) -> "OutsideModel":

@@ -25,6 +25,7 @@ from domain.policy import (
     ConversationRules,
     DocumentRules,
     FirmPolicy,
+    WhatsAppRules,
 )
 from domain.routing import Mode, RoutingRules
 
@@ -83,6 +84,11 @@ class _Documents(Section):
     most_pages: Annotated[int, Field(ge=1, le=2000)] = DocumentRules().most_pages
 
 
+class _WhatsApp(Section):
+    read_receipts: bool = WhatsAppRules().read_receipts
+    typing: bool = WhatsAppRules().typing
+
+
 class _File(Section):
     firm_name: Annotated[str, Field(min_length=1, max_length=200)]
     assistant: _Assistant
@@ -95,6 +101,7 @@ class _File(Section):
     escalation: EscalationSection = EscalationSection()
     on_call: OnCallSection = OnCallSection()
     notifications: NotificationsSection = NotificationsSection()
+    whatsapp: _WhatsApp = _WhatsApp()
 
 
 def load(path: Path) -> FirmPolicy:
@@ -129,6 +136,9 @@ def _policy(file: _File) -> FirmPolicy:
         sla=file.sla.value(file.escalation.chain),
         on_call=file.on_call.value(hours.zone),
         notifications=file.notifications.value(hours.zone),
+        whatsapp=WhatsAppRules(
+            read_receipts=file.whatsapp.read_receipts, typing=file.whatsapp.typing
+        ),
     )
 
 

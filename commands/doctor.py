@@ -25,6 +25,7 @@ from adapters.temporal.client import connect
 from adapters.whatsapp import apps_file
 from adapters.whatsapp.graph import GraphSender
 from commands import file_checks, model_check, notification_checks, parts
+from commands.graph_access import access_to
 from commands.output import AsJson, print_json, say
 from commands.schema import alembic_config
 from domain import attributes
@@ -195,7 +196,7 @@ def _token() -> str:
     state = GraphSender(
         str(graph.whatsapp_graph_url),
         graph.whatsapp_api_version,
-        graph.whatsapp_access_token.get_secret_value(),
+        access_to(graph),
     ).inspect_token()
     if not state.valid:
         raise Misconfigured("WHATSAPP_ACCESS_TOKEN: WhatsApp says it is not valid")

@@ -32,6 +32,8 @@ class DeliveryReport:
 
     outbound_id: OutboundId
     state: DeliveryState
+    error_code: int | None = None
+    """Meta's, of a failure; `domain.send_errors.failure_reason` says what a person must know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

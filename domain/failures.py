@@ -31,7 +31,13 @@ class UnusableAnswer(Failure):
 
 
 class SendPostponed(Unavailable):
-    """WhatsApp certainly did not take the message, and may take it later."""
+    """WhatsApp certainly did not take the message, and may take it later; `code` is its own."""
+
+    def __init__(
+        self, text: str, *, retry_after: timedelta | None = None, code: int | None = None
+    ) -> None:
+        super().__init__(text, retry_after=retry_after)
+        self.code = code
 
 
 class NotStarted(Unavailable):
@@ -79,6 +85,13 @@ class Undeliverable(Failure):
 
 class UnknownRecord(Failure):
     """What was asked for is not there."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True
+
+
+class UnsendableContent(Failure):
+    """A message is not what WhatsApp takes: its text says what is wrong, and quotes nothing."""
 
     retryable: ClassVar[bool] = False
     benign: ClassVar[bool] = True

@@ -64,6 +64,11 @@ def deadline_id(message: MessageId, kind: str, value: str) -> DeadlineId:
     return DeadlineId(_joined("deadline", message, kind, value))
 
 
+def part_id(request_id: str, part: int) -> OutboundId:
+    """The id of one part of a message that somebody wished to send: counted from 1."""
+    return OutboundId(_joined("outbound-part", request_id, str(part)))
+
+
 def inbound_workflow_id(message: MessageId) -> str:
     """`inbound/<MessageId>`."""
     return f"inbound/{message}"

@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.analysis import Language
 from domain.notices import NoticeCode
+from domain.send_error_texts import send_error_text
 
 _TEXTS: Final[Mapping[NoticeCode, tuple[str, str]]] = {
     NoticeCode.TEMPLATE_USABLE: (
@@ -304,6 +305,24 @@ _TEXTS: Final[Mapping[NoticeCode, tuple[str, str]]] = {
         "Perubahan pada grup WhatsApp kantor[ “{subject}”] gagal[ ({event})].",
         "A change of a WhatsApp group of the firm's[ “{subject}”] failed[ ({event})].",
     ),
+    NoticeCode.SENDING_STOPPED: (
+        (
+            "Pengiriman dari nomor kantor[ {number}] berhenti[ (kode WhatsApp {fault})]"
+            "[. {meaning}]. Pesan yang menunggu terkirim sendiri begitu nomor berfungsi lagi."
+        ),
+        (
+            "Nothing is sent from the firm's number[ {number}] any more[ (WhatsApp's code {fault})]"
+            "[. {meaning}]. What waits goes by itself as soon as the number works again."
+        ),
+    ),
+    NoticeCode.SENDING_RESUMED: (
+        "Nomor kantor[ {number}] dapat mengirim lagi. Pesan yang menunggu sedang dikirim.",
+        "The firm's number[ {number}] can send again. What waited is being sent.",
+    ),
+    NoticeCode.SENDING_LIMITED: (
+        "WhatsApp membatasi pengiriman nomor kantor[ {number}][ (kode {fault})][. {meaning}].",
+        "WhatsApp limits what the firm's number[ {number}] sends[ (code {fault})][. {meaning}].",
+    ),
     NoticeCode.PAYMENT_FAILED: (
         (
             "WhatsApp tidak mengirim pesan karena pembayaran bermasalah. "
@@ -385,6 +404,9 @@ def notice_text(code: NoticeCode, details: Mapping[str, str], language: Language
     """A notice as a sentence or two; what stands in brackets is left out where its detail is."""
     which = 0 if language is Language.INDONESIAN else 1
     words = {name: _in_words(detail, which) for name, detail in details.items() if detail}
+    fault = details.get("fault", "")
+    if fault.isascii() and fault.isdigit():
+        words["meaning"] = send_error_text(int(fault))[language].rstrip(".")
 
     def said(part: re.Match[str]) -> str:
         named: list[str] = _DETAIL.findall(part[1])

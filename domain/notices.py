@@ -90,6 +90,9 @@ class NoticeCode(StrEnum):
     GROUP_CHANGED = "group_changed"
     GROUP_FAILED = "group_failed"
     PAYMENT_FAILED = "payment_failed"
+    SENDING_STOPPED = "sending_stopped"
+    SENDING_RESUMED = "sending_resumed"
+    SENDING_LIMITED = "sending_limited"
     FAULT_REPORTED = "fault_reported"
     MESSAGE_NOT_UNDERSTOOD = "message_not_understood"
     BODY_NOT_UNDERSTOOD = "body_not_understood"
@@ -213,6 +216,24 @@ def notice_id(event: AccountEventInput, ordinal: int, notice: Notice) -> NoticeI
         day = event.received_at.date().isoformat()
         return _joined(notice.code, notice.details.get("field", ""), day)
     return _joined(event.digest, str(event.part), str(ordinal))
+
+
+def stopped_notice(number: str, code: int, since: datetime) -> tuple[NoticeId, Notice]:
+    """That nothing goes from a number any more, and what its id is: one for each stop."""
+    notice = _notice(NoticeCode.SENDING_STOPPED, Severity.CRITICAL, number=number, fault=str(code))
+    return _joined("sending-stopped", number, since.isoformat()), notice
+
+
+def resumed_notice(number: str, since: datetime) -> tuple[NoticeId, Notice]:
+    """That a number which was stopped since then works again."""
+    notice = _notice(NoticeCode.SENDING_RESUMED, number=number)
+    return _joined("sending-resumed", number, since.isoformat()), notice
+
+
+def limited_notice(number: str, code: int, at: datetime) -> tuple[NoticeId, Notice]:
+    """That WhatsApp limits what a number sends; told once a day."""
+    notice = _notice(NoticeCode.SENDING_LIMITED, Severity.CRITICAL, number=number, fault=str(code))
+    return _joined("sending-limited", number, str(code), at.date().isoformat()), notice
 
 
 def _joined(*parts: str) -> NoticeId:

@@ -103,6 +103,16 @@ class DocumentRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhatsAppRules:
+    """What clients see of the firm beside its messages."""
+
+    read_receipts: bool = False
+    """Whether a client is told that a message was read: they take it for a lawyer's reading."""
+    typing: bool = False
+    """Whether a client sees that somebody writes; WhatsApp also tells that it was read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FirmPolicy:
     """All of firm.yaml."""
 
@@ -114,6 +124,7 @@ class FirmPolicy:
     case_fields: tuple[CaseField, ...] = ()
     """What of a case a draft may mention, to a client who proved who they are."""
     documents: DocumentRules = DocumentRules()
+    whatsapp: WhatsAppRules = WhatsAppRules()
     hours: OpeningHours = field(default_factory=OpeningHours)
     hours_of_offices: Mapping[str, OpeningHours] = field(default_factory=dict[str, OpeningHours])
     """Of the firm's other offices, by the name that `office_numbers` has for them."""

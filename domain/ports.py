@@ -62,7 +62,17 @@ from domain.notifications import (
     Preferences,
     RecordedNotifications,
 )
-from domain.outbound import OutboundText, SendAnswer, SendResult
+from domain.outbound import (
+    NewMessage,
+    OutboundMessage,
+    Postponement,
+    Preparation,
+    ReceivedName,
+    Refused,
+    SendAnswer,
+    SendResult,
+    UploadFirst,
+)
 from domain.pins import PinOutcome
 from domain.policy import FirmPolicy
 from domain.routing import Decision, Reason
@@ -362,30 +372,74 @@ class ConversationStore(Protocol):
         """
         ...
 
+    def queue(self, message: NewMessage) -> tuple[OutboundId, ...]:
+        """Write a message down for sending, once; a text that is too long becomes several.
+
+        They are to be sent in this order: none gets ready before WhatsApp has the one before it.
+
+        Raises:
+            UnsendableContent: WhatsApp would not take it.
+            UnknownRecord: no such conversation, draft or message in it, or nobody to send it to.
+        """
+        ...
+
     def prepare_send(
         self, conversation: ConversationId, draft: DraftId, policy: FirmPolicy
-    ) -> "Preparation":
+    ) -> Preparation:
         """Write the outbound row, or find how far an earlier attempt came; claim it for sending.
 
-        Only one attempt gets an `OutboundText` for as long as the row says `sending`: whoever
+        Only one attempt gets an `OutboundMessage` for as long as the row says `sending`: whoever
         finds it so knows that an earlier attempt died, and that nobody knows what it did. The
-        firm's mode and the customer service window are looked at here once more.
+        firm's mode and the customer service window are looked at here once more. `NotYet` and
+        `UploadFirst` claim nothing.
 
         Raises:
             UnknownRecord: no such draft.
         """
         ...
 
+    def prepare_message(
+        self, conversation: ConversationId, outbound: OutboundId, policy: FirmPolicy
+    ) -> Preparation:
+        """The same for a message that was written down by `queue`.
+
+        What a lawyer sends is not bound by the mode of the assistant, nor by a client's wish not
+        to be answered by it; a template is not bound by the customer service window.
+
+        Raises:
+            UnknownRecord: no such message in this conversation.
+        """
+        ...
+
     def settle_send(self, result: SendResult, answer: SendAnswer | None) -> SendResult:
-        """Keep how a send ended; a status that came earlier may already say more."""
+        """Keep how a send ended; a status that came earlier may already say more.
+
+        What was accepted shows that its number works: others wait for it no longer.
+        """
         ...
 
-    def release_send(self, sending: OutboundText) -> None:
-        """Undo the claim of an attempt of which WhatsApp certainly got nothing."""
+    def release_send(
+        self, sending: OutboundMessage | UploadFirst, postponement: Postponement | None = None
+    ) -> None:
+        """Undo the claim of an attempt of which WhatsApp certainly got nothing.
+
+        A postponement is counted and waited for, whoever asks next; one that stops its number
+        holds back whatever else would go from it, but for a message now and then that tries, and
+        staff are told once.
+        """
         ...
 
+    def keep_upload(self, outbound: OutboundId, media_id: str) -> None:
+        """Note WhatsApp's name for a message's file."""
+        ...
 
-Preparation = OutboundText | SendResult
+    def received_name(self, message: MessageId) -> ReceivedName:
+        """WhatsApp's name for a client's message.
+
+        Raises:
+            UnknownRecord: no such message of a client's.
+        """
+        ...
 
 
 class StatusStore(Protocol):
@@ -517,12 +571,27 @@ class ReplyDrafter(Protocol):
 class MessageSender(Protocol):
     """WhatsApp."""
 
-    def send_text(self, text: OutboundText) -> SendAnswer:
-        """Send one text, once.
+    def send(self, message: OutboundMessage) -> SendAnswer:
+        """Send one message, once.
 
         Raises:
             SendPostponed: WhatsApp certainly did not take it, and may take it later, perhaps only
                 after a person has mended the token or the account.
+        """
+        ...
+
+    def upload(self, phone_number_id: str, file: Path, mime_type: str) -> str | Refused:
+        """Bring a file to WhatsApp, for 30 days; its name there. Doing it twice harms nobody.
+
+        Raises:
+            SendPostponed: WhatsApp did not take it, or did not say so.
+        """
+        ...
+
+    def acknowledge(self, message: ReceivedName, *, typing: bool) -> bool:
+        """Tell a client that a message was read, and that somebody writes; whether it was taken.
+
+        Nothing hangs on it: what goes wrong is no failure.
         """
         ...
 

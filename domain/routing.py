@@ -75,6 +75,9 @@ class Reason(StrEnum):
     WINDOW_CLOSED = "window_closed"
     DRAFTING_FAILED = "drafting_failed"
     FILE_GONE = "file_gone"
+    RECIPIENT_UNREACHABLE = "recipient_unreachable"
+    TEMPLATE_REFUSED = "template_refused"
+    FILE_REFUSED = "file_refused"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,12 @@ _REASONS: dict[Reason, tuple[str, str]] = {
         "Berkas klien sudah tidak ada di WhatsApp; permintaan kirim ulang menunggu sebagai draf",
         "WhatsApp has the client's file no longer; a request to send it again waits as a draft",
     ),
+    Reason.RECIPIENT_UNREACHABLE: (
+        "Nomor klien tidak dapat dijangkau lewat WhatsApp",
+        "The client's number cannot be reached on WhatsApp",
+    ),
+    Reason.TEMPLATE_REFUSED: ("WhatsApp menolak templat", "WhatsApp refused the template"),
+    Reason.FILE_REFUSED: ("WhatsApp menolak berkas", "WhatsApp refused the file"),
 }
 
 

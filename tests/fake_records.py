@@ -11,10 +11,20 @@ from domain.documents import PageText
 from domain.drafts import DraftKind
 from domain.failures import UnknownRecord
 from domain.files import DocumentSummary, MediaProblem, ReadingState, StoredFile
-from domain.ids import ClientId, ConversationId, DraftId, MessageId, OutboundId
+from domain.ids import (
+    ClientId,
+    ConversationId,
+    DraftId,
+    LawyerId,
+    MessageId,
+    NoticeId,
+    OutboundId,
+)
 from domain.media import MediaState
 from domain.messages import InboundMessageInput, ReceivedMessage
+from domain.notices import Notice
 from domain.outbound import DeliveryState, rank
+from domain.outbound_content import OutboundContent
 from domain.routing import Decision, Mode, Reason, most_urgent
 from domain.statuses import ReportedStatus
 from domain.wishes import Wish
@@ -89,14 +99,32 @@ class FakeOutbound:
 
     id: OutboundId
     conversation_id: ConversationId
-    draft_id: DraftId
+    draft_id: DraftId | None
     identity: FakeIdentity
+    content: OutboundContent | None = None
+    after: OutboundId | None = None
+    reply_to: MessageId | None = None
+    sent_by: LawyerId | None = None
     state: DeliveryState = DeliveryState.QUEUED
     reason: Reason | None = None
+    attempts: int = 0
+    next_attempt_at: datetime | None = None
+    sending_at: datetime | None = None
+    media_id: str | None = None
+    uploads: int = 0
     wamid: str | None = None
     error_code: int | None = None
     was_ambiguous: bool = False
     times: dict[DeliveryState, datetime] = field(default_factory=dict[DeliveryState, datetime])
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeStop:
+    """A row of `stopped_numbers`."""
+
+    since: datetime
+    code: int
+    tried_at: datetime
 
 
 @dataclass(slots=True, kw_only=True)
@@ -120,6 +148,10 @@ class FakeRecords:
     files: dict[MessageId, FakeFile] = field(default_factory=dict[MessageId, FakeFile])
     drafts: dict[DraftId, FakeDraft] = field(default_factory=dict[DraftId, FakeDraft])
     outbound: dict[OutboundId, FakeOutbound] = field(default_factory=dict[OutboundId, FakeOutbound])
+    stopped: dict[str, FakeStop] = field(default_factory=dict[str, FakeStop])
+    """Numbers that WhatsApp takes nothing from."""
+    alarms: dict[NoticeId, Notice] = field(default_factory=dict[NoticeId, Notice])
+    """Notices that sending gave rise to."""
     statuses: dict[tuple[str, str, str], FakeStatus] = field(
         default_factory=dict[tuple[str, str, str], FakeStatus]
     )

@@ -1,5 +1,6 @@
 """In-memory fakes of the stores; see `tests/fakes.py`."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -15,8 +16,10 @@ from domain.ids import (
     DraftId,
     IdentityId,
     MessageId,
+    NoticeId,
     OutboundId,
     outbound_id,
+    part_id,
 )
 from domain.media import MediaState
 from domain.message_content import circumstances, needs_answer, opens_window, words
@@ -29,22 +32,32 @@ from domain.messages import (
     SystemKind,
     SystemMessage,
 )
+from domain.notices import Notice, limited_notice, resumed_notice, stopped_notice
 from domain.outbound import (
     Accepted,
     DeliveryState,
-    OutboundText,
+    NewMessage,
+    NotYet,
+    OutboundMessage,
+    Postponement,
+    Preparation,
+    ReceivedName,
     Recipient,
     Refused,
     SendAnswer,
     SendResult,
+    UploadFirst,
     rank,
+    was_taken,
 )
+from domain.outbound_content import MediaMessage, Template, Text, check, in_parts
 from domain.policy import FirmPolicy
-from domain.ports import Preparation
 from domain.routing import Decision, Mode, Reason, Route
+from domain.send_errors import TRIAL_EVERY, Handling, failure_reason, send_error
 from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
 from domain.views import LawyerView
 from domain.wishes import wish_of
+from tests.fake_identities import FakeIdentity
 from tests.fake_media import expect
 from tests.fake_records import (
     FakeConversation,
@@ -53,6 +66,7 @@ from tests.fake_records import (
     FakeOutbound,
     FakeRecords,
     FakeStatus,
+    FakeStop,
     advance,
     name,
 )
@@ -234,7 +248,8 @@ class FakeConversationStore:
             told = {
                 self.records.conversation(row.conversation_id).client_id
                 for row in self.records.outbound.values()
-                if self.records.drafts[row.draft_id].carries_notice
+                if row.draft_id
+                and self.records.drafts[row.draft_id].carries_notice
                 and rank(row.state) >= rank(DeliveryState.ACCEPTED)
                 and row.state is not DeliveryState.FAILED
             }
@@ -269,52 +284,127 @@ class FakeConversationStore:
                 )
             return DraftRef(draft_id=draft, version=drafts[draft].version)
 
+    def queue(self, message: NewMessage) -> tuple[OutboundId, ...]:
+        check(message.content)
+        with self.records.lock:
+            self.records.conversation(message.conversation_id)
+            rows, parts = self.records.outbound, in_parts(message.content)
+            first = part_id(message.request_id, 1)
+            if first in rows:
+                return self._queued(first)
+            writer = self._writer(message)
+            for number, content in enumerate(parts, 1):
+                row_id = part_id(message.request_id, number)
+                rows[row_id] = FakeOutbound(
+                    id=row_id,
+                    conversation_id=message.conversation_id,
+                    draft_id=message.draft_id,
+                    identity=writer,
+                    content=content,
+                    after=part_id(message.request_id, number - 1) if number > 1 else None,
+                    reply_to=message.reply_to if number == 1 else None,
+                    sent_by=message.sent_by,
+                )
+            return self._queued(first)
+
     def prepare_send(
         self, conversation: ConversationId, draft: DraftId, policy: FirmPolicy
     ) -> Preparation:
         with self.records.lock:
             owner = self.records.conversation(conversation)
-            row = self._outbound(conversation, draft)
-            if row.state is DeliveryState.SENDING:
-                row.state = DeliveryState.AMBIGUOUS
-                row.was_ambiguous = True
-            if row.state is not DeliveryState.QUEUED:
-                return _result(row)
-            if reason := self._forbidden(owner, row, policy):
-                row.state, row.reason = DeliveryState.WITHHELD, reason
-                return _result(row)
-            row.state = DeliveryState.SENDING
-            kind, value = row.identity.kind, row.identity.value
-            return OutboundText(
-                outbound_id=row.id,
-                conversation_id=conversation,
-                phone_number_id=owner.phone_number_id,
-                recipient=Recipient(
-                    phone=value if kind == "phone" else None,
-                    user_id=value if kind == "bsuid" else None,
-                ),
-                body=self.records.drafts[draft].body,
-            )
+            return self._prepare(owner, self._of_draft(conversation, draft), policy)
+
+    def prepare_message(
+        self, conversation: ConversationId, outbound: OutboundId, policy: FirmPolicy
+    ) -> Preparation:
+        with self.records.lock:
+            owner = self.records.conversation(conversation)
+            row = self.records.outbound.get(outbound)
+            if row is None or row.conversation_id != conversation:
+                raise UnknownRecord(f"no message {outbound} in conversation {conversation}")
+            return self._prepare(owner, row, policy)
 
     def settle_send(self, result: SendResult, answer: SendAnswer | None) -> SendResult:
         with self.records.lock:
             row = self.records.outbound[result.outbound_id]
+            number = self.records.conversation(row.conversation_id).phone_number_id
+            now = self.records.clock()
             if isinstance(answer, Accepted):
                 name(self.records, row, answer.wamid)
+                stopped = self.records.stopped.get(number)
+                if stopped and row.sending_at and stopped.since < row.sending_at:
+                    del self.records.stopped[number]
+                    self._tell(resumed_notice(number, stopped.since))
             if isinstance(answer, Refused):
                 row.error_code = answer.code
+                if send_error(answer.code).handling is Handling.LIMITED:
+                    self._tell(limited_notice(number, answer.code, now))
             row.was_ambiguous |= result.state is DeliveryState.AMBIGUOUS
             if rank(result.state) > rank(row.state):
                 row.state, row.reason = result.state, result.reason
             return _result(row)
 
-    def release_send(self, sending: OutboundText) -> None:
+    def release_send(
+        self, sending: OutboundMessage | UploadFirst, postponement: Postponement | None = None
+    ) -> None:
         with self.records.lock:
-            row = self.records.outbound[sending.outbound_id]
-            if row.state is DeliveryState.SENDING:
+            row, now = self.records.outbound[sending.outbound_id], self.records.clock()
+            if row.state in {DeliveryState.SENDING, DeliveryState.QUEUED}:
                 row.state = DeliveryState.QUEUED
+                if postponement:
+                    row.error_code = postponement.code
+                    row.attempts += 1
+                    row.next_attempt_at = now + postponement.retry_after
+                    if postponement.upload_again:
+                        row.media_id = None
+            number = sending.phone_number_id
+            if postponement and postponement.stops_number and number not in self.records.stopped:
+                self.records.stopped[number] = FakeStop(
+                    since=now, code=postponement.code, tried_at=now
+                )
+                self._tell(stopped_notice(number, postponement.code, now))
 
-    def _outbound(self, conversation: ConversationId, draft: DraftId) -> FakeOutbound:
+    def keep_upload(self, outbound: OutboundId, media_id: str) -> None:
+        with self.records.lock:
+            row = self.records.outbound[outbound]
+            row.media_id, row.uploads = media_id, row.uploads + 1
+
+    def received_name(self, message: MessageId) -> ReceivedName:
+        row = self.records.messages.get(message)
+        if row is None:
+            raise UnknownRecord(f"no message {message} of a client")
+        return ReceivedName(
+            phone_number_id=self.records.conversation(row.conversation_id).phone_number_id,
+            wamid=_wamid(row),
+        )
+
+    def _tell(self, told: tuple[NoticeId, Notice]) -> None:
+        self.records.alarms.setdefault(*told)
+
+    def _queued(self, first: OutboundId) -> tuple[OutboundId, ...]:
+        ids = [first]
+        rows = self.records.outbound.values()
+        while then := next((row.id for row in rows if row.after == ids[-1]), None):
+            ids.append(then)
+        return tuple(ids)
+
+    def _writer(self, message: NewMessage) -> FakeIdentity:
+        of_it = [
+            row
+            for row in self.records.messages.values()
+            if row.conversation_id == message.conversation_id
+        ]
+        if message.reply_to is not None:
+            of_it = [each for each in of_it if each.input.message_id == message.reply_to]
+        elif message.draft_id is not None:
+            draft = self.records.drafts.get(message.draft_id)
+            answers = draft.answers if draft else ()
+            of_it = [each for each in of_it if each.input.message_id in answers]
+        if not of_it:
+            raise UnknownRecord(f"nobody to write to in {message.conversation_id}")
+        return max(of_it, key=lambda each: (each.received.sent_at, each.input.received_at)).identity
+
+    def _of_draft(self, conversation: ConversationId, draft: DraftId) -> FakeOutbound:
         row = self.records.outbound.get(outbound_id(draft))
         if row is not None:
             return row
@@ -336,33 +426,92 @@ class FakeConversationStore:
         self.records.outbound[row.id] = row
         return row
 
+    def _prepare(
+        self, owner: FakeConversation, row: FakeOutbound, policy: FirmPolicy
+    ) -> Preparation:
+        now = self.records.clock()
+        if row.state is DeliveryState.SENDING:
+            row.state = DeliveryState.AMBIGUOUS
+            row.was_ambiguous = True
+        if row.state is not DeliveryState.QUEUED:
+            return _result(row)
+        if reason := self._forbidden(owner, row, policy):
+            row.state, row.reason = DeliveryState.WITHHELD, reason
+            return _result(row)
+        if row.after and not was_taken(self.records.outbound[row.after].state):
+            return _result(row)
+        return self._claim(owner, row, now)
+
+    def _claim(self, owner: FakeConversation, row: FakeOutbound, now: datetime) -> Preparation:
+        if row.next_attempt_at and row.next_attempt_at > now:
+            return NotYet(retry_after=row.next_attempt_at - now, code=row.error_code)
+        content = row.content or Text(body=self.records.drafts[row.draft_id or DraftId("")].body)
+        number = owner.phone_number_id
+        if isinstance(content, MediaMessage) and row.media_id is None:
+            return UploadFirst(
+                outbound_id=row.id,
+                phone_number_id=number,
+                content=content,
+                attempts=row.attempts,
+            )
+        if held := self._held_back(number, now):
+            return held
+        row.state, row.sending_at, row.error_code = DeliveryState.SENDING, now, None
+        kind, value = row.identity.kind, row.identity.value
+        return OutboundMessage(
+            outbound_id=row.id,
+            conversation_id=owner.id,
+            phone_number_id=number,
+            recipient=Recipient(
+                phone=value if kind == "phone" else None,
+                user_id=value if kind == "bsuid" else None,
+            ),
+            content=content,
+            reply_to=_wamid(self.records.messages[row.reply_to]) if row.reply_to else None,
+            attempts=row.attempts,
+            media_id=row.media_id,
+            uploads=row.uploads,
+        )
+
+    def _held_back(self, number: str, now: datetime) -> NotYet | None:
+        stopped = self.records.stopped.get(number)
+        if stopped is None:
+            return None
+        if stopped.tried_at <= now - TRIAL_EVERY:
+            stopped.tried_at = now
+            return None
+        return NotYet(retry_after=TRIAL_EVERY, code=stopped.code)
+
     def _forbidden(
         self, owner: FakeConversation, row: FakeOutbound, policy: FirmPolicy
     ) -> Reason | None:
         if owner.client_id in self.records.identities.changed_at or row.identity.valid_to:
             return Reason.IDENTITY_CHANGED
-        return self._not_to_them(owner) or self._not_now(owner, policy)
-
-    def _not_to_them(self, owner: FakeConversation) -> Reason | None:
-        if Reason.CONFLICT in owner.reasons:
-            return Reason.CONFLICT
         if owner.group_id:
             return Reason.GROUP_MESSAGE
-        if self.records.refuses_assistant(owner.client_id):
-            return Reason.AI_OPTED_OUT
-        return None
-
-    def _not_now(self, owner: FakeConversation, policy: FirmPolicy) -> Reason | None:
-        mode = owner.mode or policy.mode
-        if mode is not Mode.AUTO:
-            return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY
-        if owner.needs_lawyer_since and owner.urgency is not Urgency.NORMAL:
-            return Reason.URGENT
+        by_assistant = None if row.sent_by else self._not_by_the_assistant(owner, policy)
+        if by_assistant or isinstance(row.content, Template):
+            return by_assistant
         closes = owner.window_until
         margin = policy.conversation.window_margin
         if closes is None or closes - margin <= self.records.clock():
             return Reason.WINDOW_CLOSED
         return None
+
+    def _not_by_the_assistant(self, owner: FakeConversation, policy: FirmPolicy) -> Reason | None:
+        if Reason.CONFLICT in owner.reasons:
+            return Reason.CONFLICT
+        if self.records.refuses_assistant(owner.client_id):
+            return Reason.AI_OPTED_OUT
+        mode = owner.mode or policy.mode
+        if mode is not Mode.AUTO:
+            return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY
+        urgent = owner.needs_lawyer_since and owner.urgency is not Urgency.NORMAL
+        return Reason.URGENT if urgent else None
+
+
+def _wamid(message: FakeMessage) -> str:
+    return str(json.loads(message.input.message)["id"])
 
 
 def _result(row: FakeOutbound) -> SendResult:
@@ -370,7 +519,8 @@ def _result(row: FakeOutbound) -> SendResult:
     return SendResult(
         outbound_id=row.id,
         state=row.state,
-        reason=Reason.DELIVERY_FAILED if failed else row.reason,
+        reason=failure_reason(row.error_code) if failed else row.reason,
+        error_code=row.error_code,
     )
 
 
@@ -441,7 +591,13 @@ class FakeStatusStore:
                 to_tell=tuple(
                     ConversationReport(
                         conversation_id=row.conversation_id,
-                        report=DeliveryReport(outbound_id=row.id, state=row.state),
+                        report=DeliveryReport(
+                            outbound_id=row.id,
+                            state=row.state,
+                            error_code=row.error_code
+                            if row.state is DeliveryState.FAILED
+                            else None,
+                        ),
                     )
                     for row in touched.values()
                     if row.was_ambiguous or row.state is DeliveryState.FAILED

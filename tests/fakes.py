@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 from domain.analysis import Analysis, Intent, Language, Urgency
 from domain.conversation import DeliveryReport, ReadyMessage
@@ -16,7 +17,8 @@ from domain.failures import SendPostponed
 from domain.ids import ConversationId
 from domain.outbound import (
     Accepted,
-    OutboundText,
+    OutboundMessage,
+    ReceivedName,
     Refused,
     SendAnswer,
     Unanswered,
@@ -131,21 +133,40 @@ class FakeSender:
     """
 
     answers: deque[SendAnswer | Exception] = field(default_factory=deque[SendAnswer | Exception])
-    asked: list[OutboundText] = field(default_factory=list[OutboundText])
-    sent: list[OutboundText] = field(default_factory=list[OutboundText])
-    before: Callable[[OutboundText], None] | None = None
+    asked: list[OutboundMessage] = field(default_factory=list[OutboundMessage])
+    sent: list[OutboundMessage] = field(default_factory=list[OutboundMessage])
+    before: Callable[[OutboundMessage], None] | None = None
     """Called before the answer: what happens while a request is under way."""
+    uploads: deque[str | Refused | Exception] = field(
+        default_factory=deque[str | Refused | Exception]
+    )
+    """What the next uploads come to, otherwise a new name each."""
+    uploaded: list[tuple[bytes, str]] = field(default_factory=list[tuple[bytes, str]])
+    acknowledged: list[tuple[str, bool]] = field(default_factory=list[tuple[str, bool]])
+    reachable: bool = True
 
-    def send_text(self, text: OutboundText) -> SendAnswer:
-        self.asked.append(text)
+    def send(self, message: OutboundMessage) -> SendAnswer:
+        self.asked.append(message)
         if self.before:
-            self.before(text)
+            self.before(message)
         answer = self.answers.popleft() if self.answers else self.accepted()
         if isinstance(answer, Exception):
             raise answer
         if not isinstance(answer, Refused):
-            self.sent.append(text)
+            self.sent.append(message)
         return answer
+
+    def upload(self, phone_number_id: str, file: Path, mime_type: str) -> str | Refused:
+        del phone_number_id
+        self.uploaded.append((file.read_bytes(), mime_type))
+        answer = self.uploads.popleft() if self.uploads else str(1000 + len(self.uploaded))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def acknowledge(self, message: ReceivedName, *, typing: bool) -> bool:
+        self.acknowledged.append((message.wamid, typing))
+        return self.reachable
 
     def accepted(self) -> Accepted:
         """WhatsApp took it, under a name that was not given before."""
@@ -162,6 +183,6 @@ class FakeSender:
         return Unanswered()
 
     @staticmethod
-    def postponed(retry_after: timedelta | None = None) -> SendPostponed:
+    def postponed(retry_after: timedelta | None = None, code: int | None = None) -> SendPostponed:
         """Certainly not sent."""
-        return SendPostponed("WhatsApp was not reached", retry_after=retry_after)
+        return SendPostponed("WhatsApp was not reached", retry_after=retry_after, code=code)

@@ -20,6 +20,8 @@ ASSISTANT: Final = "assistant"
 """Whether a machine may answer."""
 AUTOMATIC_MESSAGES: Final = "automatic_messages"
 """Whether anything may be sent that no person wrote."""
+MARKETING: Final = "marketing_messages"
+"""Meta's own name for it."""
 PRIVACY_NOTICE: Final = "privacy_notice"
 AI_DISCLOSURE: Final = "ai_disclosure"
 
@@ -61,6 +63,24 @@ def note_wish(
             assistant_refused_at=_refused_at(session, client, ASSISTANT),
             messages_refused_at=_refused_at(session, client, AUTOMATIC_MESSAGES),
         )
+    )
+
+
+def note_stopped_marketing(
+    session: Session, client: ClientId, *, at: datetime, source: str
+) -> None:
+    """Keep that a client wants no marketing, as WhatsApp's refusal told us."""
+    session.execute(
+        insert(Consent)
+        .values(
+            id=uuid.uuid4().hex,
+            client_id=client,
+            category=MARKETING,
+            value="stop",
+            at=at,
+            source=source,
+        )
+        .on_conflict_do_nothing()
     )
 
 

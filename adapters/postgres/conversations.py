@@ -1,13 +1,14 @@
 """Conversations: who must look at them, their drafts, and what they send."""
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from adapters.postgres import consents, delivery
+from adapters.postgres import consents, delivery, numbers, outbound_content
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import locked, raise_flag
 from adapters.postgres.locks import lock_indices
@@ -28,20 +29,49 @@ from domain.cases import CaseStatus
 from domain.deadlines import DeadlineKind, DeadlineState
 from domain.drafts import CaseFacts, CaseField, DraftContext, DraftKind, DraftRef
 from domain.failures import UnknownRecord
-from domain.ids import ClientId, ConversationId, DraftId, MessageId, OutboundId, outbound_id
+from domain.ids import (
+    ClientId,
+    ConversationId,
+    DraftId,
+    MessageId,
+    OutboundId,
+    outbound_id,
+    part_id,
+)
+from domain.messages import Author
 from domain.outbound import (
     Accepted,
     DeliveryState,
-    OutboundText,
+    NewMessage,
+    NotYet,
+    OutboundMessage,
+    Postponement,
+    Preparation,
+    ReceivedName,
     Recipient,
     Refused,
     SendAnswer,
     SendResult,
+    UploadFirst,
     rank,
+    was_taken,
+)
+from domain.outbound_content import (
+    ContentKind,
+    MediaMessage,
+    OutboundContent,
+    Text,
+    check,
+    in_parts,
+    kind_of,
 )
 from domain.policy import FirmPolicy
-from domain.ports import Preparation
 from domain.routing import Mode, Reason
+from domain.send_errors import STOPPED_MARKETING, Handling, failure_reason, send_error
+from domain.webhook_json import as_text, parse_object
+
+_UPLOAD_LIVES: Final = timedelta(days=29)
+"""WhatsApp keeps what was uploaded for 30 days."""
 
 
 class PostgresConversationStore:
@@ -114,53 +144,121 @@ class PostgresConversationStore:
             )
             return DraftRef(draft_id=draft, version=version)
 
+    def queue(self, message: NewMessage) -> tuple[OutboundId, ...]:
+        """See the port."""
+        check(message.content)
+        parts = in_parts(message.content)
+        ids = tuple(part_id(message.request_id, number + 1) for number in range(len(parts)))
+        with transaction(self._engine) as session:
+            owner = locked(session, message.conversation_id)
+            if session.get(Outbound, ids[0]) is not None:
+                return self._queued(session, ids[0])
+            writer = self._writer(session, message)
+            for number, (row_id, content) in enumerate(zip(ids, parts, strict=True), 1):
+                kind = kind_of(content)
+                session.execute(
+                    insert(Outbound).values(
+                        id=row_id,
+                        conversation_id=message.conversation_id,
+                        draft_id=message.draft_id,
+                        identity_id=writer,
+                        kind=kind,
+                        content=self._vault.seal(
+                            session,
+                            ClientId(owner.client_id),
+                            "outbound.content",
+                            row_id,
+                            outbound_content.write(kind, content),
+                        ),
+                        part=number,
+                        parts=len(parts),
+                        after_id=ids[number - 2] if number > 1 else None,
+                        reply_to_id=message.reply_to if number == 1 else None,
+                        sent_by=message.sent_by,
+                        state=DeliveryState.QUEUED,
+                    )
+                )
+        return ids
+
     def prepare_send(
         self, conversation: ConversationId, draft: DraftId, policy: FirmPolicy
     ) -> Preparation:
         """See the port."""
         with transaction(self._engine) as session:
             owner = locked(session, conversation)
-            row = self._outbound(session, conversation, draft)
-            state = DeliveryState(row.state)
-            if state is DeliveryState.SENDING:
-                row.state = DeliveryState.AMBIGUOUS
-                row.ambiguous_at = datetime.now(UTC)
-            if state is not DeliveryState.QUEUED:
-                return _result(row)
-            if reason := _forbidden(session, owner, row, policy):
-                row.state, row.reason = DeliveryState.WITHHELD, reason
-                return _result(row)
-            row.state = DeliveryState.SENDING
-            row.sending_at = datetime.now(UTC)
-            return self._ready(session, owner, row)
+            return self._prepare(session, owner, self._of_draft(session, owner, draft), policy)
+
+    def prepare_message(
+        self, conversation: ConversationId, outbound: OutboundId, policy: FirmPolicy
+    ) -> Preparation:
+        """See the port."""
+        with transaction(self._engine) as session:
+            owner = locked(session, conversation)
+            # Locked: a status may come at this very moment, and must not be written over.
+            row = session.get(Outbound, outbound, with_for_update=True)
+            if row is None or row.conversation_id != conversation:
+                raise UnknownRecord(f"no message {outbound} in conversation {conversation}")
+            return self._prepare(session, owner, row, policy)
 
     def settle_send(self, result: SendResult, answer: SendAnswer | None) -> SendResult:
         """See the port."""
+        now = datetime.now(UTC)
         with transaction(self._engine) as session:
             if isinstance(answer, Accepted):
                 lock_indices(session, [self._vault.index("wamid", answer.wamid)])
             row = session.get_one(Outbound, result.outbound_id, with_for_update=True)
             owner = session.get_one(Conversation, row.conversation_id)
             if isinstance(answer, Accepted):
-                row.accepted_at = row.accepted_at or datetime.now(UTC)
+                row.accepted_at = row.accepted_at or now
                 delivery.name(session, self._vault, row, ClientId(owner.client_id), answer.wamid)
+                began = row.sending_at or now
+                numbers.resume(session, self._vault, owner.phone_number_id, began, now)
             if isinstance(answer, Refused):
                 row.error_code = answer.code
+                self._heed_refusal(session, owner, row, answer.code)
             if result.state is DeliveryState.AMBIGUOUS:
-                row.ambiguous_at = row.ambiguous_at or datetime.now(UTC)
+                row.ambiguous_at = row.ambiguous_at or now
             # A status may have been faster than the answer, and say more than it.
             if rank(result.state) > rank(DeliveryState(row.state)):
                 row.state, row.reason = result.state, result.reason
             consents.note_told(session, [row])
             return _result(row)
 
-    def release_send(self, sending: OutboundText) -> None:
+    def release_send(
+        self, sending: OutboundMessage | UploadFirst, postponement: Postponement | None = None
+    ) -> None:
+        """See the port."""
+        now = datetime.now(UTC)
+        with transaction(self._engine) as session:
+            row = session.get(Outbound, sending.outbound_id, with_for_update=True)
+            if row is not None and row.state in {DeliveryState.SENDING, DeliveryState.QUEUED}:
+                row.state = DeliveryState.QUEUED
+                if postponement is not None:
+                    row.error_code = postponement.code
+                    row.attempts += 1
+                    row.next_attempt_at = now + postponement.retry_after
+                    if postponement.upload_again:
+                        row.media_id = None
+            if postponement is not None and postponement.stops_number:
+                number = sending.phone_number_id
+                numbers.stop(session, self._vault, number, postponement.code, now)
+
+    def keep_upload(self, outbound: OutboundId, media_id: str) -> None:
         """See the port."""
         with transaction(self._engine) as session:
-            session.execute(
-                update(Outbound)
-                .where(Outbound.id == sending.outbound_id, Outbound.state == DeliveryState.SENDING)
-                .values(state=DeliveryState.QUEUED)
+            row = session.get_one(Outbound, outbound, with_for_update=True)
+            row.media_id, row.uploaded_at = media_id, datetime.now(UTC)
+            row.uploads += 1
+
+    def received_name(self, message: MessageId) -> ReceivedName:
+        """See the port."""
+        with transaction(self._engine) as session:
+            row = session.get(Message, message)
+            if row is None or row.author != Author.CLIENT:
+                raise UnknownRecord(f"no message {message} of a client")
+            owner = session.get_one(Conversation, row.conversation_id)
+            return ReceivedName(
+                phone_number_id=owner.phone_number_id, wamid=self._wamid(session, row)
             )
 
     def _case(
@@ -196,39 +294,69 @@ class PostgresConversationStore:
             return None
         return self._vault.open(session, f"cases.{field}", row.id, sealed)
 
-    def _outbound(self, session: Session, conversation: ConversationId, draft: DraftId) -> Outbound:
+    def _of_draft(self, session: Session, owner: Conversation, draft: DraftId) -> Outbound:
         outbound = outbound_id(draft)
         # Locked: a status may come at this very moment, and must not be written over.
         row = session.get(Outbound, outbound, with_for_update=True)
         if row is not None:
             return row
-        # The reply goes to the identity that wrote last among the messages it answers.
-        writer = session.scalar(
-            select(Message.identity_id)
-            .join(DraftAnswer, DraftAnswer.message_id == Message.id)
-            .where(DraftAnswer.draft_id == draft, Message.conversation_id == conversation)
-            .order_by(Message.sent_at.desc(), Message.received_at.desc())
-            .limit(1)
-        )
-        if writer is None:
-            raise UnknownRecord(f"no draft {draft} in conversation {conversation}")
         session.add(
             row := Outbound(
                 id=outbound,
-                conversation_id=conversation,
+                conversation_id=owner.id,
                 draft_id=draft,
-                identity_id=writer,
+                identity_id=_writer_of_draft(session, ConversationId(owner.id), draft),
+                kind=ContentKind.TEXT,
                 state=DeliveryState.QUEUED,
             )
         )
         session.flush()
         return row
 
-    def _ready(self, session: Session, owner: Conversation, row: Outbound) -> OutboundText:
-        draft = session.get_one(Draft, row.draft_id)
+    def _prepare(
+        self, session: Session, owner: Conversation, row: Outbound, policy: FirmPolicy
+    ) -> Preparation:
+        now = datetime.now(UTC)
+        state = DeliveryState(row.state)
+        if state is DeliveryState.SENDING:
+            row.state = DeliveryState.AMBIGUOUS
+            row.ambiguous_at = now
+        if state is not DeliveryState.QUEUED:
+            return _result(row)
+        if reason := _forbidden(session, owner, row, policy):
+            row.state, row.reason = DeliveryState.WITHHELD, reason
+            return _result(row)
+        if _must_wait_for_another(session, row):
+            return _result(row)
+        return self._claim(session, owner, row, now)
+
+    def _claim(
+        self, session: Session, owner: Conversation, row: Outbound, now: datetime
+    ) -> Preparation:
+        if row.next_attempt_at is not None and row.next_attempt_at > now:
+            return NotYet(retry_after=row.next_attempt_at - now, code=row.error_code)
+        content = self._content(session, row)
+        if isinstance(content, MediaMessage) and _must_upload(row, now):
+            return UploadFirst(
+                outbound_id=OutboundId(row.id),
+                phone_number_id=owner.phone_number_id,
+                content=content,
+                attempts=row.attempts,
+            )
+        if held := numbers.held_back(session, owner.phone_number_id, now):
+            return held
+        row.state = DeliveryState.SENDING
+        row.sending_at = now
+        row.error_code = None
+        return self._ready(session, owner, row, content)
+
+    def _ready(
+        self, session: Session, owner: Conversation, row: Outbound, content: OutboundContent
+    ) -> OutboundMessage:
         identity = session.get_one(Identity, row.identity_id)
         value = self._vault.open(session, "identities.value", identity.id, identity.value)
-        return OutboundText(
+        quoted = session.get(Message, row.reply_to_id) if row.reply_to_id else None
+        return OutboundMessage(
             outbound_id=OutboundId(row.id),
             conversation_id=ConversationId(owner.id),
             phone_number_id=owner.phone_number_id,
@@ -236,8 +364,90 @@ class PostgresConversationStore:
                 phone=value if identity.kind == "phone" else None,
                 user_id=value if identity.kind == "bsuid" else None,
             ),
-            body=self._vault.open(session, "drafts.body", draft.id, draft.body),
+            content=content,
+            reply_to=self._wamid(session, quoted) if quoted else None,
+            attempts=row.attempts,
+            media_id=row.media_id,
+            uploads=row.uploads,
         )
+
+    def _content(self, session: Session, row: Outbound) -> OutboundContent:
+        if row.content is None:
+            draft = session.get_one(Draft, row.draft_id)
+            return Text(body=self._vault.open(session, "drafts.body", draft.id, draft.body))
+        opened = self._vault.open(session, "outbound.content", row.id, row.content)
+        return outbound_content.read(ContentKind(row.kind), opened)
+
+    def _wamid(self, session: Session, message: Message) -> str:
+        raw = self._vault.open(session, "messages.raw", message.id, message.raw)
+        return as_text(parse_object(raw).get("id"))
+
+    def _queued(self, session: Session, first: OutboundId) -> tuple[OutboundId, ...]:
+        """The parts of a message that was written down before, in order."""
+        ids = [first]
+        while then := session.scalar(select(Outbound.id).where(Outbound.after_id == ids[-1])):
+            ids.append(OutboundId(then))
+        return tuple(ids)
+
+    def _writer(self, session: Session, message: NewMessage) -> str:
+        """Whom a message goes to."""
+        conversation = message.conversation_id
+        if message.reply_to is not None:
+            quoted = session.get(Message, message.reply_to)
+            if quoted is None or quoted.conversation_id != conversation or not quoted.identity_id:
+                raise UnknownRecord(f"no message {message.reply_to} in {conversation}")
+            return quoted.identity_id
+        if message.draft_id is not None:
+            return _writer_of_draft(session, conversation, message.draft_id)
+        latest = session.scalar(
+            select(Message.identity_id)
+            .where(
+                Message.conversation_id == conversation,
+                Message.author == Author.CLIENT,
+                Message.identity_id.is_not(None),
+            )
+            .order_by(Message.sent_at.desc(), Message.received_at.desc())
+            .limit(1)
+        )
+        if latest is None:
+            raise UnknownRecord(f"nobody has written in conversation {conversation}")
+        return latest
+
+    def _heed_refusal(
+        self, session: Session, owner: Conversation, row: Outbound, code: int
+    ) -> None:
+        now = datetime.now(UTC)
+        if code == STOPPED_MARKETING:
+            consents.note_stopped_marketing(
+                session, ClientId(owner.client_id), at=row.sending_at or now, source=row.id
+            )
+        if send_error(code).handling is Handling.LIMITED:
+            numbers.limited(session, self._vault, owner.phone_number_id, code, now)
+
+
+def _writer_of_draft(session: Session, conversation: ConversationId, draft: DraftId) -> str:
+    """The identity that wrote last among the messages that a draft answers."""
+    writer = session.scalar(
+        select(Message.identity_id)
+        .join(DraftAnswer, DraftAnswer.message_id == Message.id)
+        .where(DraftAnswer.draft_id == draft, Message.conversation_id == conversation)
+        .order_by(Message.sent_at.desc(), Message.received_at.desc())
+        .limit(1)
+    )
+    if writer is None:
+        raise UnknownRecord(f"no draft {draft} in conversation {conversation}")
+    return writer
+
+
+def _must_wait_for_another(session: Session, row: Outbound) -> bool:
+    if row.after_id is None:
+        return False
+    return not was_taken(DeliveryState(session.get_one(Outbound, row.after_id).state))
+
+
+def _must_upload(row: Outbound, now: datetime) -> bool:
+    uploaded = row.uploaded_at
+    return row.media_id is None or uploaded is None or uploaded < now - _UPLOAD_LIVES
 
 
 def _next_hearing(session: Session, case: CaseRow) -> date | None:
@@ -256,14 +466,20 @@ def _result(row: Outbound) -> SendResult:
     state = DeliveryState(row.state)
     reason = Reason(row.reason) if row.reason else None
     if state is DeliveryState.FAILED:
-        reason = Reason.DELIVERY_FAILED
-    return SendResult(outbound_id=OutboundId(row.id), state=state, reason=reason)
+        reason = failure_reason(row.error_code)
+    return SendResult(
+        outbound_id=OutboundId(row.id), state=state, reason=reason, error_code=row.error_code
+    )
 
 
 def _forbidden(
     session: Session, conversation: Conversation, outbound: Outbound, policy: FirmPolicy
 ) -> Reason | None:
-    return _not_to_them(session, conversation, outbound) or _not_now(conversation, policy)
+    return (
+        _not_to_them(session, conversation, outbound)
+        or (None if outbound.sent_by else _not_by_the_assistant(session, conversation, policy))
+        or _not_now(conversation, outbound, policy)
+    )
 
 
 def _not_to_them(session: Session, conversation: Conversation, outbound: Outbound) -> Reason | None:
@@ -272,22 +488,30 @@ def _not_to_them(session: Session, conversation: Conversation, outbound: Outboun
     if client.identity_changed_at is not None or identity.valid_to is not None:
         # Nobody knows any more who would read it.
         return Reason.IDENTITY_CHANGED
+    return Reason.GROUP_MESSAGE if conversation.group_index is not None else None
+
+
+def _not_by_the_assistant(
+    session: Session, conversation: Conversation, policy: FirmPolicy
+) -> Reason | None:
     if Reason.CONFLICT in conversation.reasons:
+        # Only a partner, who knows of it, writes there.
         return Reason.CONFLICT
-    if conversation.group_index is not None:
-        return Reason.GROUP_MESSAGE
-    if consents.refuses_assistant(session, ClientId(client.id)):
+    if consents.refuses_assistant(session, ClientId(conversation.client_id)):
         return Reason.AI_OPTED_OUT
-    return None
-
-
-def _not_now(conversation: Conversation, policy: FirmPolicy) -> Reason | None:
     mode = Mode(conversation.mode) if conversation.mode else policy.mode
     if mode is not Mode.AUTO:
         return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY
     if conversation.needs_lawyer_since and conversation.urgency != Urgency.NORMAL:
         # It came while this was on its way out; nothing cheerful from a machine now.
         return Reason.URGENT
+    return None
+
+
+def _not_now(conversation: Conversation, outbound: Outbound, policy: FirmPolicy) -> Reason | None:
+    if outbound.kind == ContentKind.TEMPLATE:
+        # What Meta has approved may open a conversation.
+        return None
     closes = conversation.window_until
     if closes is None or closes - policy.conversation.window_margin <= datetime.now(UTC):
         return Reason.WINDOW_CLOSED

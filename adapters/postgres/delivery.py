@@ -267,5 +267,9 @@ def _news(touched: Iterable[Outbound]) -> Iterable[ConversationReport]:
         if outbound.ambiguous_at is not None or state is DeliveryState.FAILED:
             yield ConversationReport(
                 conversation_id=ConversationId(outbound.conversation_id),
-                report=DeliveryReport(outbound_id=OutboundId(outbound.id), state=state),
+                report=DeliveryReport(
+                    outbound_id=OutboundId(outbound.id),
+                    state=state,
+                    error_code=outbound.error_code if state is DeliveryState.FAILED else None,
+                ),
             )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from adapters.postgres.access import visible_conversation
 from adapters.postgres.engine import transaction
 from adapters.postgres.media_desk import media_views
+from adapters.postgres.outbound_content import read
 from adapters.postgres.paging import cursor, position
 from adapters.postgres.persons import is_same_person
 from adapters.postgres.said import Said, described, opened
@@ -39,7 +40,8 @@ from domain.ids import (
 from domain.matching import MatchReason
 from domain.media import Finding, MediaState
 from domain.messages import Author
-from domain.outbound import DeliveryState, rank
+from domain.outbound import DeliveryState, was_taken
+from domain.outbound_content import ContentKind, words_of
 from domain.policy import FirmPolicy
 from domain.routing import Mode, Reason, Route
 from domain.views import (
@@ -124,7 +126,7 @@ class PostgresConversationReader:
             answers = _answers(session, ids)
             sent = session.execute(
                 select(Outbound, Draft)
-                .join(Draft, Draft.id == Outbound.draft_id)
+                .outerjoin(Draft, Draft.id == Outbound.draft_id)
                 .where(Outbound.conversation_id == conversation)
                 .order_by(Outbound.created_at.desc())
                 .limit(limit)
@@ -146,7 +148,7 @@ class PostgresConversationReader:
                 outbound=tuple(
                     _outbound(
                         row,
-                        self._opened(session, "drafts.body", draft.id, draft.body),
+                        self._words(session, row, draft),
                         said.reaction(row.id),
                     )
                     for row, draft in reversed(sent)
@@ -240,6 +242,12 @@ class PostgresConversationReader:
     def _opened(self, session: Session, place: str, row: str, sealed: bytes | None) -> str | None:
         return opened(session, self._vault, place, row, sealed)
 
+    def _words(self, session: Session, row: Outbound, draft: Draft | None) -> str | None:
+        if row.content is None:
+            return self._opened(session, "drafts.body", draft.id, draft.body) if draft else None
+        content = self._opened(session, "outbound.content", row.id, row.content)
+        return words_of(read(ContentKind(row.kind), content)) if content is not None else None
+
     def _summary(
         self, session: Session, conversation: Conversation, client: Client
     ) -> ConversationSummary:
@@ -309,10 +317,7 @@ def _answers(session: Session, messages: Sequence[str]) -> dict[str, list[Outbou
 
 def _state(message: Message, answers: Sequence[Outbound]) -> MessageState:
     states = [DeliveryState(answer.state) for answer in answers]
-    if any(
-        rank(state) >= rank(DeliveryState.ACCEPTED) and state is not DeliveryState.FAILED
-        for state in states
-    ):
+    if any(was_taken(state) for state in states):
         return MessageState.ANSWERED
     if message.route == Route.HUMAN or any(
         answer.reason or answer.state == DeliveryState.FAILED for answer in answers

@@ -550,14 +550,33 @@ class Outbound(Table):
     id: Mapped[Id] = mapped_column(primary_key=True)
     """Also what travels as `biz_opaque_callback_data`."""
     conversation_id: Mapped[Id] = mapped_column(ForeignKey("conversations.id"))
-    draft_id: Mapped[Id] = mapped_column(ForeignKey("drafts.id"), unique=True)
+    draft_id: Mapped[Id | None] = mapped_column(ForeignKey("drafts.id"))
     identity_id: Mapped[Id] = mapped_column(ForeignKey("identities.id"))
+    kind: Mapped[Code] = mapped_column(server_default="text")
+    """`domain.outbound_content.ContentKind`."""
+    content: Mapped[Sealed | None]
+    """What it holds, a JSON object; None: the words of its draft."""
+    part: Mapped[int] = mapped_column(server_default=text("1"))
+    parts: Mapped[int] = mapped_column(server_default=text("1"))
+    after_id: Mapped[Id | None] = mapped_column(ForeignKey("outbound.id"))
+    """The part of the same text that must have reached WhatsApp before this one goes."""
+    reply_to_id: Mapped[Id | None] = mapped_column(ForeignKey("messages.id"))
+    """The client's message that it quotes."""
+    sent_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+    """Whose message it is; None: the assistant's."""
     state: Mapped[Code]
     wamid: Mapped[Sealed | None]
     wamid_index: Mapped[BlindIndex | None]
     error_code: Mapped[int | None]
     reason: Mapped[Code | None]
     """Why a person must look at it, where one must."""
+    attempts: Mapped[int] = mapped_column(server_default=text("0"))
+    """How often WhatsApp put it off."""
+    next_attempt_at: Mapped[Moment | None]
+    media_id: Mapped[Code | None]
+    """WhatsApp's name for its file."""
+    uploaded_at: Mapped[Moment | None]
+    uploads: Mapped[int] = mapped_column(server_default=text("0"))
     created_at: Mapped[Now]
     sending_at: Mapped[Moment | None]
     ambiguous_at: Mapped[Moment | None]
@@ -574,9 +593,24 @@ class Outbound(Table):
             "'failed','delivered','read','played')",
             name="known_state",
         ),
+        CheckConstraint("draft_id IS NOT NULL OR content IS NOT NULL", name="says_something"),
+        Index("ix_outbound_draft_id", "draft_id"),
         Index("uq_outbound_wamid_index", "wamid_index", unique=True),
         Index("ix_outbound_conversation_id_created_at", "conversation_id", "created_at"),
     )
+
+
+class StoppedNumber(Table):
+    """One of the firm's numbers that WhatsApp takes nothing from; gone when it works again."""
+
+    __tablename__ = "stopped_numbers"
+
+    phone_number_id: Mapped[Code] = mapped_column(primary_key=True)
+    since: Mapped[Moment]
+    code: Mapped[int]
+    """Meta's, of the refusal."""
+    tried_at: Mapped[Moment]
+    """When a message was last let through to learn whether it works again."""
 
 
 class Status(Table):

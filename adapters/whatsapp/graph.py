@@ -1,20 +1,31 @@
 """Sends through Meta's Graph API."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
 
 import httpx
 
-from adapters.whatsapp.errors import Verdict, meaning
+from adapters.whatsapp.access import GraphAccess, Pass
+from adapters.whatsapp.wire import content_of, error_code, request_of
 from domain.failures import Misconfigured, SendPostponed, Unavailable
-from domain.outbound import Accepted, OutboundText, Refused, SendAnswer, Unanswered
+from domain.outbound import (
+    Accepted,
+    OutboundMessage,
+    ReceivedName,
+    Refused,
+    SendAnswer,
+    Unanswered,
+)
+from domain.outbound_content import MediaMessage
+from domain.send_errors import Handling, send_error
 from domain.webhook_json import as_integer, as_list, as_object, as_text
 
 _TIMEOUT: Final = httpx.Timeout(connect=5, write=10, read=20, pool=5)
-_ACCOUNT_RETRY: Final = timedelta(minutes=1)
+_UPLOAD_TIMEOUT: Final = httpx.Timeout(connect=5, write=30, read=120, pool=5)
+_RECEIPT_TIMEOUT: Final = httpx.Timeout(connect=2, write=3, read=5, pool=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,44 +39,94 @@ class TokenState:
 class GraphSender:
     """Implements `domain.ports.MessageSender`. Retries nothing itself: Temporal does."""
 
-    def __init__(self, url: str, version: str, token: str) -> None:
-        self._token = token
+    def __init__(self, url: str, version: str, access: GraphAccess) -> None:
+        self._access = access
         self._client = httpx.Client(
             base_url=f"{url.rstrip('/')}/{version}/",
-            headers={"Authorization": f"Bearer {token}", "User-Agent": "lawyershub/0.1"},
+            headers={"User-Agent": "lawyershub/0.1"},
             timeout=_TIMEOUT,
             follow_redirects=False,
             # The proxy variables of a shell must not carry the token elsewhere.
             trust_env=False,
         )
 
-    def send_text(self, text: OutboundText) -> SendAnswer:
+    def send(self, message: OutboundMessage) -> SendAnswer:
         """See the port."""
-        body: dict[str, object] = {
-            "messaging_product": "whatsapp",
-            "recipient_type": "individual",
-            "type": "text",
-            "text": {"preview_url": False, "body": text.body},
-            "biz_opaque_callback_data": text.outbound_id,
-        }
-        if text.recipient.phone:
-            body["to"] = text.recipient.phone
-        elif text.recipient.user_id:
-            # A BSUID in `to` is answered with 200 and lost.
-            body["recipient"] = text.recipient.user_id
-        else:
+        if not (message.recipient.phone or message.recipient.user_id):
             return Refused(code=_NO_RECIPIENT)
-        if not _NUMBER_ID.fullmatch(text.phone_number_id):
+        if not _NUMBER_ID.fullmatch(message.phone_number_id):
             # It becomes part of the address that our token is sent to.
             return Refused(code=_UNKNOWN_NUMBER)
+        if isinstance(message.content, MediaMessage) and not message.media_id:
+            return Refused(code=_NO_FILE)
+        body = request_of(message)
+        path = f"{message.phone_number_id}/messages"
         try:
-            response = self._client.post(f"{text.phone_number_id}/messages", json=body)
+            response = self._access.ask(
+                lambda by: self._client.post(path, json=body, headers=by.headers, params=by.params)
+            )
         except _NOTHING_LEFT as error:
             raise SendPostponed(f"WhatsApp was not reached: {type(error).__name__}") from None
         except httpx.HTTPError:
             # The request may have arrived whole.
             return Unanswered()
         return _read(response)
+
+    def upload(self, phone_number_id: str, file: Path, mime_type: str) -> str | Refused:
+        """See the port."""
+        if not _NUMBER_ID.fullmatch(phone_number_id):
+            return Refused(code=_UNKNOWN_NUMBER)
+
+        def put(by: Pass) -> httpx.Response:
+            with file.open("rb") as content:
+                # Named by us: what a client calls a file stays in the message.
+                return self._client.post(
+                    f"{phone_number_id}/media",
+                    data={"messaging_product": "whatsapp", "type": mime_type},
+                    files={"file": ("file", content, mime_type)},
+                    headers=by.headers,
+                    params=by.params,
+                    timeout=_UPLOAD_TIMEOUT,
+                )
+
+        try:
+            response = self._access.ask(put)
+        except httpx.HTTPError as error:
+            # Whether it arrived or not: bringing a file twice harms nobody.
+            raise SendPostponed(f"the file was not taken: {type(error).__name__}") from None
+        code = error_code(response)
+        media_id = as_text(content_of(response).get("id")) if response.is_success else ""
+        if _MEDIA_ID.fullmatch(media_id):
+            return media_id
+        if code is None or send_error(code).handling is Handling.UNSURE:
+            raise SendPostponed("the file was not taken: no answer of WhatsApp's own")
+        refusal = _refusal(code)
+        return refusal if isinstance(refusal, Refused) else Refused(code=code)
+
+    def acknowledge(self, message: ReceivedName, *, typing: bool) -> bool:
+        """See the port."""
+        if not _NUMBER_ID.fullmatch(message.phone_number_id):
+            return False
+        body: dict[str, object] = {
+            "messaging_product": "whatsapp",
+            "status": "read",
+            "message_id": message.wamid,
+        }
+        if typing:
+            body["typing_indicator"] = {"type": "text"}
+        try:
+            response = self._access.ask(
+                lambda by: self._client.post(
+                    f"{message.phone_number_id}/messages",
+                    json=body,
+                    headers=by.headers,
+                    params=by.params,
+                    timeout=_RECEIPT_TIMEOUT,
+                )
+            )
+        except httpx.HTTPError:
+            return False
+        return response.is_success and content_of(response).get("success") is True
 
     def inspect_token(self) -> TokenState:
         """What Meta says of our token. Source: Graph API reference, `debug_token`.
@@ -75,12 +136,18 @@ class GraphSender:
             Misconfigured: the token is not accepted.
         """
         try:
-            response = self._client.get("debug_token", params={"input_token": self._token})
+            response = self._access.ask(
+                lambda by: self._client.get(
+                    "debug_token",
+                    params={"input_token": by.token, **by.params},
+                    headers=by.headers,
+                )
+            )
         except httpx.HTTPError as error:
             raise Unavailable(f"WhatsApp was not reached: {type(error).__name__}") from None
         if not response.is_success:
-            raise Misconfigured(f"WhatsApp refused the token: code {_error_code(response)}")
-        data = as_object(_content(response).get("data"))
+            raise Misconfigured(f"WhatsApp refused the token: code {error_code(response)}")
+        data = as_object(content_of(response).get("data"))
         expires = as_integer(data.get("expires_at"))
         return TokenState(
             valid=data.get("is_valid") is True,
@@ -98,43 +165,34 @@ _NOTHING_LEFT: Final = (
 """What fails before a single byte of the request is on its way."""
 
 _NUMBER_ID: Final = re.compile(r"[0-9]{1,32}")
+_MEDIA_ID: Final = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _UNKNOWN_NUMBER: Final = 33
 """Meta's code for a number that does not exist."""
 
 _NO_RECIPIENT: Final = 131009
 """Meta's code for a bad parameter: a message without a known sender cannot be answered."""
 
+_NO_FILE: Final = 131008
+"""Meta's code for a missing parameter: a message about a file that was not brought there."""
+
 
 def _read(response: httpx.Response) -> SendAnswer:
     if response.is_success:
-        names = as_list(_content(response).get("messages"))
+        names = as_list(content_of(response).get("messages"))
         wamid = as_text(as_object(next(iter(names), None)).get("id"))
         return Accepted(wamid=wamid) if wamid else Unanswered()
-    code = _error_code(response)
-    if code is None:
-        # Not Meta's envelope: some proxy answered, before or after passing the request on.
-        return Unanswered()
-    understood = meaning(code)
-    match understood.verdict:
-        case Verdict.LATER:
-            raise SendPostponed(f"WhatsApp refused: code {code}", retry_after=understood.after)
-        case Verdict.ACCOUNT:
-            raise SendPostponed(
-                f"WhatsApp does not accept this account: code {code}", retry_after=_ACCOUNT_RETRY
-            )
-        case Verdict.UNSURE:
+    code = error_code(response)
+    # Without Meta's envelope some proxy answered, before or after passing the request on.
+    return Unanswered() if code is None else _refusal(code)
+
+
+def _refusal(code: int) -> Refused | Unanswered:
+    match send_error(code).handling:
+        case Handling.LATER | Handling.THROUGHPUT | Handling.PAIR:
+            raise SendPostponed(f"WhatsApp refused for now: code {code}", code=code)
+        case Handling.STOP_NUMBER:
+            raise SendPostponed(f"WhatsApp takes nothing from us: code {code}", code=code)
+        case Handling.UNSURE:
             return Unanswered()
-        case Verdict.NEVER:
+        case Handling.REFUSED | Handling.LIMITED | Handling.UPLOAD_AGAIN:
             return Refused(code=code)
-
-
-def _error_code(response: httpx.Response) -> int | None:
-    return as_integer(as_object(_content(response).get("error")).get("code"))
-
-
-def _content(response: httpx.Response) -> Mapping[str, object]:
-    try:
-        value: Any = response.json()
-    except ValueError:
-        return {}
-    return as_object(value)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import httpx
 
-from adapters.whatsapp.errors import Verdict, meaning
+from adapters.whatsapp.access import GraphAccess
 from domain.failures import (
     MediaAltered,
     MediaGone,
@@ -25,6 +25,7 @@ from domain.failures import (
 )
 from domain.media import LARGEST, FetchedMedia, Progress
 from domain.messages import Media
+from domain.send_errors import Handling, send_error
 from domain.webhook_json import as_integer, as_object, as_text
 
 _TIMEOUT: Final = httpx.Timeout(connect=5, write=10, read=20, pool=5)
@@ -58,7 +59,7 @@ class GraphMedia:
         self,
         url: str,
         version: str,
-        token: str,
+        access: GraphAccess,
         hosts: Sequence[str],
         *,
         clock: Callable[[], float] = time.monotonic,
@@ -66,7 +67,7 @@ class GraphMedia:
         self._graph = httpx.URL(f"{url.rstrip('/')}/{version}/")
         self._hosts = tuple(f".{host.strip('.').lower()}" for host in hosts if host.strip("."))
         self._clock = clock
-        self._bearer = {"Authorization": f"Bearer {token}"}
+        self._access = access
         self._client = httpx.Client(
             # The token is no header of the client's: it is put to a request after a look at where
             # that goes. What is compressed could be larger than it was announced.
@@ -119,12 +120,15 @@ class GraphMedia:
             # It becomes part of the address that our token is sent to.
             raise MediaGone("the message names no file that WhatsApp could have")
         # A number that is none of Meta's is left out rather than put into an address.
+        address = self._graph.join(media.media_id)
         number = phone_number_id if _NUMBER_ID.fullmatch(phone_number_id) else None
         try:
-            answer = self._client.get(
-                self._graph.join(media.media_id),
-                params={"phone_number_id": number} if number else None,
-                headers=self._bearer,
+            answer = self._access.ask(
+                lambda by: self._client.get(
+                    address,
+                    params={**({"phone_number_id": number} if number else {}), **by.params},
+                    headers=by.headers,
+                )
             )
         except httpx.HTTPError as error:
             raise Unavailable(f"WhatsApp was not reached: {type(error).__name__}") from None
@@ -144,7 +148,8 @@ class GraphMedia:
         for _ in range(_MOST_REDIRECTS + 1):
             url = self._trusted(address)
             try:
-                with self._client.stream("GET", url, headers=self._bearer) as answer:
+                headers = self._access.current().headers
+                with self._client.stream("GET", url, headers=headers) as answer:
                     if answer.has_redirect_location:
                         address = str(url.join(answer.headers["Location"]))
                         continue
@@ -249,11 +254,11 @@ def _refuse(answer: httpx.Response, content: Any) -> None:  # noqa: ANN401 - see
     if code is None:
         # Not Meta's envelope: some proxy answered.
         raise Unavailable(f"WhatsApp did not answer: status {answer.status_code}")
-    understood = meaning(code)
-    if understood.verdict is Verdict.ACCOUNT or answer.status_code == HTTPStatus.UNAUTHORIZED:
+    understood = send_error(code)
+    if understood.handling is Handling.STOP_NUMBER or answer.status_code == HTTPStatus.UNAUTHORIZED:
         raise Misconfigured(f"WhatsApp does not accept this account: code {code}")
     raise Unavailable(
-        f"WhatsApp did not tell of the file: code {code}", retry_after=understood.after
+        f"WhatsApp did not tell of the file: code {code}", retry_after=understood.wait(0)
     )
 
 

@@ -46,7 +46,7 @@ from domain.ids import (
 )
 from domain.message_reading import about_wamid, read_message
 from domain.messages import InboundMessageInput, RecordedMessage
-from domain.outbound import DeliveryState, OutboundText, SendAnswer, SendResult
+from domain.outbound import DeliveryState, OutboundMessage, SendAnswer, SendResult
 from domain.policy import FirmPolicy
 from domain.ports import (
     AccountEventStore,
@@ -198,17 +198,17 @@ class Stores:
         self.conversations.keep_draft(draft, conversation, ids, Language.INDONESIAN, body)
         return draft
 
-    def claimed(self, message: RecordedMessage) -> OutboundText:
+    def claimed(self, message: RecordedMessage) -> OutboundMessage:
         """A reply to a message, claimed for sending."""
         ready = self.conversations.prepare_send(
             message.conversation_id, self.drafted(message), self.policy
         )
-        assert isinstance(ready, OutboundText)
+        assert isinstance(ready, OutboundMessage)
         return ready
 
     def settle(
         self,
-        ready: OutboundText,
+        ready: OutboundMessage,
         state: DeliveryState,
         answer: SendAnswer,
         reason: Reason | None = None,

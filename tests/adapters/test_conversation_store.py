@@ -12,12 +12,13 @@ from domain.ids import DraftId, draft_id, outbound_id
 from domain.outbound import (
     Accepted,
     DeliveryState,
-    OutboundText,
+    OutboundMessage,
     Recipient,
     Refused,
     SendResult,
     Unanswered,
 )
+from domain.outbound_content import Text
 from domain.routing import Mode, Reason
 from tests.adapters.conftest import Stores, at_once, until_waiting
 from tests.samples import (
@@ -90,12 +91,12 @@ def test_a_prepared_reply_says_all_that_sending_needs(stores: Stores) -> None:
     message = stores.record()
     draft = stores.drafted(message, body="Sama-sama.")
     ready = stores.conversations.prepare_send(message.conversation_id, draft, stores.policy)
-    assert ready == OutboundText(
+    assert ready == OutboundMessage(
         outbound_id=outbound_id(draft),
         conversation_id=message.conversation_id,
         phone_number_id=NUMBER_ID,
         recipient=Recipient(phone=f"+{PHONE}"),
-        body="Sama-sama.",
+        content=Text(body="Sama-sama."),
     )
     assert stores.look.sent(outbound_id(draft)).state is DeliveryState.SENDING
 
@@ -114,7 +115,7 @@ def test_a_reply_goes_to_the_identity_that_wrote_last(stores: Stores) -> None:
     )
     draft = stores.drafted(by_user_id, by_phone)
     ready = stores.conversations.prepare_send(by_phone.conversation_id, draft, stores.policy)
-    assert isinstance(ready, OutboundText)
+    assert isinstance(ready, OutboundMessage)
     assert ready.recipient == Recipient(user_id=BSUID)
 
 
@@ -153,7 +154,7 @@ def test_only_one_of_many_attempts_at_once_may_send(stores: Stores) -> None:
         10,
         lambda _: stores.conversations.prepare_send(message.conversation_id, draft, stores.policy),
     )
-    assert sum(isinstance(each, OutboundText) for each in found) == 1
+    assert sum(isinstance(each, OutboundMessage) for each in found) == 1
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_a_failure_that_was_faster_than_the_answer_asks_for_a_person(stores: Sto
     ready = stores.claimed(stores.record())
     stores.told(status_json(status="failed", callback=ready.outbound_id, error_code=131047))
     settled = stores.settle(ready, DeliveryState.ACCEPTED, Accepted(wamid="wamid.outbound"))
-    assert (settled.state, settled.reason) == (DeliveryState.FAILED, Reason.DELIVERY_FAILED)
+    assert (settled.state, settled.reason) == (DeliveryState.FAILED, Reason.WINDOW_CLOSED)
     assert stores.look.sent(ready.outbound_id).error_code == 131047
 
 

@@ -16,7 +16,7 @@ from adapters.postgres.vault import Vault
 from domain.account import AccountEventInput
 from domain.conversation import DeliveryReport
 from domain.ids import Digest
-from domain.outbound import Accepted, DeliveryState, OutboundText, Unanswered
+from domain.outbound import Accepted, DeliveryState, OutboundMessage, Unanswered
 from domain.statuses import AppliedStatuses, ConversationReport
 from tests.adapters.conftest import Stores, at_once, until_waiting
 from tests.samples import NOW, make_wamid, status_json
@@ -24,13 +24,13 @@ from tests.samples import NOW, make_wamid, status_json
 _WAMID = "wamid.outbound"
 
 
-def _accepted(stores: Stores, number: int = 1, wamid: str = _WAMID) -> OutboundText:
+def _accepted(stores: Stores, number: int = 1, wamid: str = _WAMID) -> OutboundMessage:
     ready = stores.claimed(stores.record(number=number))
     stores.settle(ready, DeliveryState.ACCEPTED, Accepted(wamid=wamid))
     return ready
 
 
-def _state(stores: Stores, ready: OutboundText) -> DeliveryState:
+def _state(stores: Stores, ready: OutboundMessage) -> DeliveryState:
     return stores.look.sent(ready.outbound_id).state
 
 
@@ -89,7 +89,9 @@ def test_failed_after_sent_shows_with_its_code_and_is_told(stores: Stores) -> No
     assert told == (
         ConversationReport(
             conversation_id=ready.conversation_id,
-            report=DeliveryReport(outbound_id=ready.outbound_id, state=DeliveryState.FAILED),
+            report=DeliveryReport(
+                outbound_id=ready.outbound_id, state=DeliveryState.FAILED, error_code=131026
+            ),
         ),
     )
     sent = stores.look.sent(ready.outbound_id)

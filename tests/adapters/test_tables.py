@@ -1,6 +1,7 @@
 """No column holds anything personal in clear, unless its reason to do so stands here."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -26,7 +27,14 @@ from domain.media import Inspection
 from domain.messages import RecordedMessage
 from domain.notifications import Channel, NotificationKind, NotifyInput, Preferences
 from domain.offices import OfficeDetails
-from domain.outbound import Accepted, DeliveryState
+from domain.outbound import (
+    Accepted,
+    DeliveryState,
+    NewMessage,
+    OutboundMessage,
+    Postponement,
+)
+from domain.outbound_content import Text
 from domain.routing import Decision, Reason, Route
 from domain.sla import ChainRole
 from tests.adapters.conftest import Stores
@@ -253,10 +261,21 @@ _READABLE: Final[dict[str, dict[str, str]]] = {
         "conversation_id": _ID,
         "draft_id": _ID,
         "identity_id": _ID,
+        "kind": _CODE,
+        "part": _COUNT,
+        "parts": _COUNT,
+        "after_id": _ID,
+        "reply_to_id": _ID,
+        "sent_by": _ID,
         "state": _CODE,
         "wamid_index": _INDEX,
         "error_code": "Meta's number for an error",
         "reason": _CODE,
+        "attempts": _COUNT,
+        "next_attempt_at": _MOMENT,
+        "media_id": "Meta's name of a file: opens nothing without the firm's token",
+        "uploaded_at": _MOMENT,
+        "uploads": _COUNT,
         "created_at": _MOMENT,
         "sending_at": _MOMENT,
         "ambiguous_at": _MOMENT,
@@ -266,6 +285,12 @@ _READABLE: Final[dict[str, dict[str, str]]] = {
         "read_at": _MOMENT,
         "played_at": _MOMENT,
         "failed_at": _MOMENT,
+    },
+    "stopped_numbers": {
+        "phone_number_id": "Meta's id of one of the firm's own numbers, not of a person's",
+        "since": _MOMENT,
+        "code": "Meta's number for an error",
+        "tried_at": _MOMENT,
     },
     "statuses": {
         "id": _ID,
@@ -383,6 +408,20 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
         status_json(wamid="wamid.ours", status="failed", error_code=1, title="rahasia judul"),
         status_json(wamid=make_wamid(1), status="read"),
     )
+    own = NewMessage(
+        request_id="a wish",
+        conversation_id=message.conversation_id,
+        content=Text(body="rahasia balasan"),
+        sent_by=stores.look.lawyer(),
+        reply_to=message.message_id,
+    )
+    (queued,) = stores.conversations.queue(own)
+    said_so = stores.conversations.prepare_message(message.conversation_id, queued, stores.policy)
+    assert isinstance(said_so, OutboundMessage)
+    stores.conversations.release_send(
+        said_so, Postponement(retry_after=timedelta(0), code=190, stops_number=True)
+    )
+    canaries.append("rahasia balasan")
     stores.messages.mark_handed_over(message.message_id)
     stores.events.keep(
         AccountEventInput(

@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
+from temporalio import activity
 from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
@@ -66,6 +67,8 @@ from workflows.inbound_message import InboundMessageWorkflow
 from workflows.media import MediaWorkflow
 from workflows.status_update import StatusUpdateWorkflow
 from workflows.webhook_batch import WebhookBatchWorkflow
+
+_NONE: Final = timedelta(0)
 
 
 @dataclass(slots=True)
@@ -190,9 +193,15 @@ async def working_firm(
     transcriber: FakeTranscriber | None = None,
 ) -> AsyncGenerator[Firm]:
     """A firm with a worker on each queue."""
+    began = await environment.get_current_time()
+
+    def clock() -> datetime:
+        """NOW, and later by as much as the server has skipped."""
+        return NOW + (activity.info().started_time - began if activity.in_activity() else _NONE)
+
     firm = Firm(
         environment=environment,
-        records=FakeRecords(clock=lambda: NOW),
+        records=FakeRecords(clock=clock),
         policy=policy or make_policy(),
         drafter=drafter or FakeDrafter(),
         transcriber=transcriber,
@@ -210,7 +219,7 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
     cases = CaseActivities(firm.cases, messages, firm.proof)
     account = AccountActivities(firm.events)
     webhooks = WebhookActivities(firm.batches)
-    sending = SendingActivities(conversations, firm.sender, firm.policy)
+    sending = SendingActivities(conversations, firm.sender, firm.policy, firm.bucket)
     statuses = StatusActivities(FakeStatusStore(firm.records), gateway)
     analysis = AnalysisActivities(messages, conversations, firm.analyst, firm.drafter, firm.policy)
     media = MediaActivities(
@@ -253,7 +262,15 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
                 webhooks.start_updates,
             ],
         ),
-        TaskQueue.OUTGOING: ([], [sending.send_draft, sending.flag_for_lawyer]),
+        TaskQueue.OUTGOING: (
+            [],
+            [
+                sending.send_draft,
+                sending.send_message,
+                sending.acknowledge_message,
+                sending.flag_for_lawyer,
+            ],
+        ),
         TaskQueue.STATUS: (
             [StatusUpdateWorkflow],
             [statuses.apply_statuses, statuses.tell_conversations],

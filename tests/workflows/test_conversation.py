@@ -12,7 +12,7 @@ from domain.conversation import ConversationInput, ConversationState
 from domain.drafts import DraftedText, DraftKind, DraftRequest
 from domain.failures import Unavailable
 from domain.ids import conversation_workflow_id
-from domain.outbound import DeliveryState, OutboundText
+from domain.outbound import DeliveryState, OutboundMessage
 from domain.routing import Mode, Reason
 from tests.fake_records import FakeOutbound
 from tests.fakes import FakeDrafter
@@ -205,7 +205,7 @@ async def test_a_lost_answer_that_nothing_settles_is_asked_of_a_lawyer(firm: Fir
 
 
 async def test_a_status_that_is_faster_than_the_answer_settles_the_send(firm: Firm) -> None:
-    def report(text: OutboundText) -> None:
+    def report(text: OutboundMessage) -> None:
         firm.records.outbound[text.outbound_id].state = DeliveryState.SENT
 
     firm.sender.before = report

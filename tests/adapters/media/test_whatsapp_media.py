@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.whatsapp.access import GraphAccess
 from adapters.whatsapp.media import GraphMedia
 from domain.failures import (
     Failure,
@@ -110,7 +111,7 @@ def _media(media_id: str | None, **more: str | None) -> Media:
 
 
 def _source(url: str, token: str = TOKEN) -> GraphMedia:
-    return GraphMedia(url, "v22.0", token, HOSTS)
+    return GraphMedia(url, "v22.0", GraphAccess.by(token), HOSTS)
 
 
 def _fetch(url: str, media: Media, to: Path, *, token: str = TOKEN) -> tuple[int, bytes]:
@@ -350,7 +351,7 @@ def test_an_answer_that_is_not_metas_is_tried_again(
 def test_a_download_that_never_ends_is_ended(graph: Host, tmp_path: Path) -> None:
     _points_to(graph, f"{graph.url}/file")
     hours = iter(range(0, 36000, 3600))
-    source = GraphMedia(graph.url, "v22.0", TOKEN, HOSTS, clock=lambda: next(hours))
+    source = GraphMedia(graph.url, "v22.0", GraphAccess.by(TOKEN), HOSTS, clock=lambda: next(hours))
     with pytest.raises(Unavailable):
         source.fetch(_media("77"), NUMBER_ID, tmp_path / "file", lambda _: None)
 
@@ -369,10 +370,11 @@ def test_what_progress_raises_ends_the_download(graph: Host, tmp_path: Path) -> 
 _MEASURE = """
 import resource, sys
 from pathlib import Path
+from adapters.whatsapp.access import GraphAccess
 from adapters.whatsapp.media import GraphMedia
 from domain.messages import Media, MediaKind
 url, token, number, media_id, to = sys.argv[1:]
-source = GraphMedia(url, "v22.0", token, ())
+source = GraphMedia(url, "v22.0", GraphAccess.by(token), ())
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 media = Media(kind=MediaKind.DOCUMENT, media_id=media_id, mime_type=None, sha256=None)
 fetched = source.fetch(media, number, Path(to), lambda _: None)
