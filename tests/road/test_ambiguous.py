@@ -66,7 +66,7 @@ def test_a_conversation_goes_on_after_a_lost_answer(road: Road, mishaps: Mishaps
 
 def test_a_send_that_is_refused_is_left_to_a_lawyer(road: Road, mishaps: Mishaps) -> None:
     person, written = mishaps["refused"]
-    until(lambda: "send_refused" in reasons(road, written), "a lawyer is asked")
+    until(lambda: "window_closed" in reasons(road, written), "a lawyer is asked")
     assert road.recorded(written, "waiting_for_lawyer")
     assert (len(attempts(road, person)), road.replies(person)) == (1, [])
 

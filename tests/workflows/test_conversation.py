@@ -166,7 +166,7 @@ async def test_a_refused_reply_is_a_matter_for_a_lawyer(firm: Firm) -> None:
     await firm.receive()
     await firm.pass_time(_TURN)
 
-    assert _reasons(firm) == [Reason.SEND_REFUSED]
+    assert _reasons(firm) == [Reason.RECIPIENT_UNREACHABLE]
     assert len((await firm.view()).waiting) == 1
 
 
