@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select, text, update
 
 from adapters.keys.keyring import Keyring
 from adapters.postgres.account import PostgresAccountEventStore
@@ -30,6 +30,7 @@ from adapters.postgres.tables import (
     Message,
     Outbound,
     Status,
+    StoppedNumber,
     Table,
 )
 from adapters.postgres.vault import Vault
@@ -46,6 +47,7 @@ from domain.ids import (
 )
 from domain.message_reading import about_wamid, read_message
 from domain.messages import InboundMessageInput, RecordedMessage
+from domain.notices import NoticeCode
 from domain.outbound import DeliveryState, OutboundMessage, SendAnswer, SendResult
 from domain.policy import FirmPolicy
 from domain.ports import (
@@ -59,6 +61,7 @@ from domain.ports import (
     StatusStore,
 )
 from domain.routing import Reason
+from domain.send_errors import TRIAL_EVERY
 from domain.statuses import AppliedStatuses, read_status
 from domain.views import LawyerView
 from tests.adapters.registers import Registers, registers_on
@@ -134,6 +137,8 @@ class Look(Protocol):
     def lawyer(self) -> LawyerView: ...
     def give_pin(self, client: ClientId) -> str: ...
     def writer(self, client: ClientId) -> IdentityId: ...
+    def alarms(self) -> list[NoticeCode]: ...
+    def pass_trial_time(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +282,13 @@ class FakeLook:
         rows = self.records.identities.rows
         return IdentityId(next(row.known.id for row in rows if row.client_id == client))
 
+    def alarms(self) -> list[NoticeCode]:
+        return [notice.code for notice in self.records.alarms.values()]
+
+    def pass_trial_time(self) -> None:
+        for stopped in self.records.stopped.values():
+            stopped.tried_at -= TRIAL_EVERY
+
 
 @dataclass(frozen=True, slots=True)
 class PostgresLook:
@@ -368,6 +380,18 @@ class PostgresLook:
         with transaction(self.engine) as session:
             rows = session.scalars(select(Identity.id).where(Identity.client_id == client))
             return IdentityId(rows.one())
+
+    def alarms(self) -> list[NoticeCode]:
+        page = PostgresNoticeBoard(self.engine, self.vault).notices(
+            open_only=False, after=None, limit=100
+        )
+        return [notice.code for notice in reversed(page.items)]
+
+    def pass_trial_time(self) -> None:
+        with transaction(self.engine) as session:
+            session.execute(
+                update(StoppedNumber).values(tried_at=StoppedNumber.tried_at - TRIAL_EVERY)
+            )
 
 
 @pytest.fixture
