@@ -1,6 +1,8 @@
 """What the sender makes of each answer that WhatsApp, a proxy or a cable gives."""
 
 import contextlib
+import hashlib
+import hmac
 import json
 import socket
 import struct
@@ -16,11 +18,13 @@ from adapters.whatsapp.access import GraphAccess
 from adapters.whatsapp.graph import GraphSender
 from domain.failures import Failure, Misconfigured, SendPostponed, Unavailable
 from domain.ids import ConversationId, OutboundId
-from domain.outbound import Accepted, OutboundMessage, Recipient, Refused, Unanswered
+from domain.outbound import Accepted, OutboundMessage, ReceivedName, Recipient, Refused, Unanswered
 from domain.outbound_content import Text
 from tests.samples import BSUID, NUMBER_ID, PHONE
 
 _TOKEN = "EAAGcanarytokencanarytoken"
+_TAKEN = b'{"messages":[{"id":"wamid.made"}]}'
+_UNKNOWN = b'{"error":{"code":190}}'
 _TEXT = OutboundMessage(
     outbound_id=OutboundId("a" * 32),
     conversation_id=ConversationId("c" * 32),
@@ -243,6 +247,44 @@ def test_the_sender_sends_once(graph: _Graph, sender: GraphSender) -> None:
     graph.before = lambda _connection: True
     sender.send(_TEXT)
     assert len(graph.bodies) == 2
+
+
+def test_a_token_that_whatsapp_does_not_know_gives_way_to_the_next(graph: _Graph) -> None:
+    sender = GraphSender(graph.url, "v22.0", GraphAccess.by(f"EAAGold,{_TOKEN}"))
+
+    def only_the_new(_connection: socket.socket) -> bool:
+        known = graph.tokens[-1] == f"Bearer {_TOKEN}"
+        graph.status, graph.content = (200, _TAKEN) if known else (401, _UNKNOWN)
+        return True
+
+    graph.before = only_the_new
+    for _ in range(2):
+        assert isinstance(sender.send(_TEXT), Accepted)
+    # The one that worked is the first from then on.
+    old, new = "Bearer EAAGold", f"Bearer {_TOKEN}"
+    assert graph.tokens == [old, new, new]
+
+
+def test_no_other_token_is_tried_where_the_message_may_have_gone(graph: _Graph) -> None:
+    sender = GraphSender(graph.url, "v22.0", GraphAccess.by(f"EAAGold,{_TOKEN}"))
+    for code in (131000, 131047, 10):
+        graph.refuse(code)
+        with contextlib.suppress(SendPostponed):
+            sender.send(_TEXT)
+    graph.before = _reset
+    assert sender.send(_TEXT) == Unanswered()
+    assert len(graph.tokens) == 4
+
+
+def test_every_call_proves_that_the_apps_secret_is_known(graph: _Graph) -> None:
+    sender = GraphSender(graph.url, "v22.0", GraphAccess.by(_TOKEN, "made up"))
+    sender.send(_TEXT)
+    sender.acknowledge(ReceivedName(phone_number_id=NUMBER_ID, wamid="wamid.a"), typing=True)
+    sender.inspect_token()
+    proof = hmac.new(b"made up", _TOKEN.encode(), hashlib.sha256).hexdigest()
+    assert len(graph.paths) == 3
+    assert all(f"appsecret_proof={proof}" in path for path in graph.paths)
+    assert graph.bodies[1]["typing_indicator"] == {"type": "text"}
 
 
 def test_a_shells_proxy_does_not_get_the_token(
