@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable
 
-from bench import analyst, batch, conflicts, edge, ocr, road
+from bench import analyst, batch, conflicts, edge, ocr, road, send
 
 MEASUREMENTS: dict[str, Callable[[], None]] = {
     "edge": edge.measure,
     "road": road.measure,
     "batch": batch.measure,
+    "send": send.measure,
     "ocr": ocr.measure,
     "conflicts": conflicts.measure,
     "analyst": analyst.measure,

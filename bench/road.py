@@ -27,12 +27,14 @@ def measure() -> None:
 
 
 @contextlib.contextmanager
-def hasty_stack() -> Generator[Stack]:
+def hasty_stack(confirmation_wait: str = "10m") -> Generator[Stack]:
     """A whole stack whose assistant hardly waits for a quiet moment."""
     with throwaway_folder() as folder:
         policy = folder.with_name("firm.yaml")
         here = Path(__file__).parent.parent / "firm.yaml"
-        policy.write_text(here.read_text().replace("quiet_period: 6s", "quiet_period: 1s"))
+        rules = here.read_text().replace("quiet_period: 6s", "quiet_period: 1s")
+        waiting = f"confirmation_wait: {confirmation_wait}"
+        policy.write_text(rules.replace("confirmation_wait: 10m", waiting))
         os.environ["FIRM_POLICY"] = str(policy)
         with Stack(folder) as stack:
             yield stack

@@ -26,7 +26,8 @@ from settings import (
 _CANARY = "canary-value"
 _NAMES = [
     "WHATSAPP_APP_SECRETS", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_APPS_FILE", "RATE_LIMIT_URL",
-    "METRICS_ALLOWED_NETWORKS", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_GRAPH_URL",
+    "METRICS_ALLOWED_NETWORKS", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_ACCESS_TOKEN_FILE",
+    "WHATSAPP_GRAPH_URL",
     "WHATSAPP_API_VERSION", "WHATSAPP_MEDIA_HOSTS", "DATABASE_URL", "S3_BUCKET",
     "S3_ENDPOINT_URL", "S3_PUBLIC_URL", "KEYRING_FILE", "KEYRING_KMS_KEY_ID", "AI_MODEL",
     "AI_BASE_URL",
@@ -132,6 +133,14 @@ def test_a_malformed_setting_is_named_and_its_value_is_not_shown(
     assert "\n" not in told
     assert _CANARY not in told
     assert raised.value.__suppress_context__
+
+
+def test_a_token_may_be_in_a_file_that_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WHATSAPP_ACCESS_TOKEN_FILE", "/somewhere/token")
+    assert load(GraphSettings).token_file == Path("/somewhere/token")
+    monkeypatch.delenv("WHATSAPP_ACCESS_TOKEN_FILE")
+    monkeypatch.setenv("WHATSAPP_ACCESS_TOKEN", "EAAG")
+    assert load(GraphSettings).token_file is None
 
 
 def test_a_list_may_have_spaces(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -383,7 +383,7 @@ class PostgresLook:
 
     def alarms(self) -> list[NoticeCode]:
         page = PostgresNoticeBoard(self.engine, self.vault).notices(
-            open_only=False, after=None, limit=100
+            self.lawyer(), open_only=False, after=None, limit=100
         )
         return [notice.code for notice in reversed(page.items)]
 
