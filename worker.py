@@ -52,6 +52,7 @@ from adapters.speech.openai import OpenAiTranscriber
 from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.conversations import TemporalConversationGateway
 from adapters.temporal.failures import FailureTranslation
+from adapters.temporal.sending_rate import limit_each_number
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.graph import GraphSender
 from adapters.whatsapp.media import GraphMedia
@@ -81,7 +82,10 @@ SERVED: Final = (
 
 _THREADS: Final = 16
 _SENDS_A_SECOND: Final = 80
-"""What WhatsApp takes from one number; enforced by Temporal over all workers of the queue."""
+"""What WhatsApp takes from one number; enforced by Temporal over all workers of the queue.
+
+A send names its number as its fairness key; those that name none share one limit.
+"""
 
 _GRACE: Final = timedelta(seconds=30)
 
@@ -117,7 +121,8 @@ async def run(queues: Sequence[TaskQueue], ready: Callable[[], None]) -> None:
     async with AsyncExitStack() as stack:
         threads = stack.enter_context(ThreadPoolExecutor(_THREADS, "activity"))
         for queue in queues:
-            await stack.enter_async_context(_worker(queue, parts, threads))
+            limit = await _limit(queue, client)
+            await stack.enter_async_context(_worker(queue, parts, threads, limit))
         ready()
         _log.info("serving", queues=[str(queue) for queue in queues])
         await stop.wait()
@@ -133,7 +138,18 @@ def _keyring() -> Callable[[], Keyring]:
     return keyring
 
 
-def _worker(queue: TaskQueue, parts: _Parts, threads: ThreadPoolExecutor) -> Worker:
+async def _limit(queue: TaskQueue, client: Client) -> float | None:
+    """How many activities a second all workers of a queue may take together."""
+    if queue is not TaskQueue.OUTGOING:
+        return None
+    each = await limit_each_number(client, queue, _SENDS_A_SECOND)
+    # A server that cannot tell the numbers apart holds all of them to what one may send.
+    return None if each else _SENDS_A_SECOND
+
+
+def _worker(
+    queue: TaskQueue, parts: _Parts, threads: ThreadPoolExecutor, limit: float | None
+) -> Worker:
     workflows, activities = _served(queue, parts)
     return Worker(
         parts.client,
@@ -142,9 +158,7 @@ def _worker(queue: TaskQueue, parts: _Parts, threads: ThreadPoolExecutor) -> Wor
         activities=activities,
         activity_executor=threads,
         max_concurrent_activities=_THREADS,
-        max_task_queue_activities_per_second=_SENDS_A_SECOND
-        if queue is TaskQueue.OUTGOING
-        else None,
+        max_task_queue_activities_per_second=limit,
         graceful_shutdown_timeout=_GRACE,
         interceptors=[FailureTranslation()],
     )

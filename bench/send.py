@@ -154,7 +154,7 @@ def _kill(stack: Stack, meta: httpx.Client, before: tuple[int, int], when: int) 
 
 def _progress(meta: httpx.Client) -> tuple[int, int]:
     """How many sends were tried, and how many messages of the office there are."""
-    calls = meta.get("/requests", params={"limit": 100_000}).json()
+    calls = meta.get("/requests", params={"limit": 10_000}).json()
     messages = meta.get("/messages").json()
     return (
         sum(bool(call["body"] and "to" in call["body"]) for call in calls),
