@@ -412,7 +412,7 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
         request_id="a wish",
         conversation_id=message.conversation_id,
         content=Text(body="rahasia balasan"),
-        sent_by=stores.look.lawyer(),
+        sent_by=stores.look.lawyer().id,
         reply_to=message.message_id,
     )
     (queued,) = stores.conversations.queue(own)
