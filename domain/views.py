@@ -56,6 +56,9 @@ class OutboundView:
     body: str | None = None
     reaction: str | None = None
     """The client's emoji at it."""
+    error: dict[Language, str] | None = None
+    """What `error_code` means, where there is one: also of a message that waits to be tried again.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ from domain.outbound import DeliveryState, was_taken
 from domain.outbound_content import ContentKind, words_of
 from domain.policy import FirmPolicy
 from domain.routing import Mode, Reason, Route
+from domain.send_error_texts import send_error_text
 from domain.views import (
     ConversationContent,
     ConversationPage,
@@ -333,6 +334,7 @@ def _outbound(row: Outbound, body: str | None = None, reaction: str | None = Non
         id=OutboundId(row.id),
         state=DeliveryState(row.state),
         error_code=row.error_code,
+        error=send_error_text(row.error_code) if row.error_code is not None else None,
         created_at=row.created_at,
         sent_at=row.sent_at,
         delivered_at=row.delivered_at,

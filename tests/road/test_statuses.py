@@ -79,6 +79,7 @@ def test_a_reply_that_could_not_be_delivered_waits_for_a_lawyer(road: Road) -> N
     assert found["needs_lawyer_since"]
     sent = outbound(road, written)
     assert (sent["state"], sent["error_code"]) == ("failed", 131026)
+    assert sent["error"]["id"].startswith("Nomor ini tidak terdaftar di WhatsApp")
     assert road.recorded(written, "waiting_for_lawyer")
     assert len(road.replies(person)) == 1
 
