@@ -31,7 +31,6 @@ MISHAPS: Final[tuple[dict[str, object], ...]] = (
     {"does": "hang_after_accepting", "seconds": 30},
     {"does": "drop_before_accepting"},
     {"does": "error", "code": 131056},
-    {"does": "error", "code": 190},
 )
 
 

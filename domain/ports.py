@@ -414,7 +414,8 @@ class ConversationStore(Protocol):
     def settle_send(self, result: SendResult, answer: SendAnswer | None) -> SendResult:
         """Keep how a send ended; a status that came earlier may already say more.
 
-        What was accepted shows that its number works: others wait for it no longer.
+        An answer that is about the message alone shows that its number works: others wait for it
+        no longer.
         """
         ...
 

@@ -331,14 +331,15 @@ class FakeConversationStore:
             now = self.records.clock()
             if isinstance(answer, Accepted):
                 name(self.records, row, answer.wamid)
-                stopped = self.records.stopped.get(number)
-                if stopped and row.sending_at and stopped.since < row.sending_at:
-                    del self.records.stopped[number]
-                    self._tell(resumed_notice(number, stopped.since))
             if isinstance(answer, Refused):
                 row.error_code = answer.code
                 if send_error(answer.code).handling is Handling.LIMITED:
                     self._tell(limited_notice(number, answer.code, now))
+            if isinstance(answer, Accepted | Refused):
+                stopped = self.records.stopped.get(number)
+                if stopped and row.sending_at and stopped.since < row.sending_at:
+                    del self.records.stopped[number]
+                    self._tell(resumed_notice(number, stopped.since))
             row.was_ambiguous |= result.state is DeliveryState.AMBIGUOUS
             if rank(result.state) > rank(row.state):
                 row.state, row.reason = result.state, result.reason

@@ -211,11 +211,13 @@ class PostgresConversationStore:
             if isinstance(answer, Accepted):
                 row.accepted_at = row.accepted_at or now
                 delivery.name(session, self._vault, row, ClientId(owner.client_id), answer.wamid)
-                began = row.sending_at or now
-                numbers.resume(session, self._vault, owner.phone_number_id, began, now)
             if isinstance(answer, Refused):
                 row.error_code = answer.code
                 self._heed_refusal(session, owner, row, answer.code)
+            if isinstance(answer, Accepted | Refused):
+                # A refusal for the message's own sake shows, too, that the number works.
+                began = row.sending_at or now
+                numbers.resume(session, self._vault, owner.phone_number_id, began, now)
             if result.state is DeliveryState.AMBIGUOUS:
                 row.ambiguous_at = row.ambiguous_at or now
             # A status may have been faster than the answer, and say more than it.

@@ -277,7 +277,10 @@ def test_a_stopped_number_holds_everything_back_and_staff_are_told_once(stores: 
     assert stores.look.alarms() == [NoticeCode.SENDING_STOPPED]
 
 
-def test_one_message_tries_a_stopped_number_and_frees_it_for_all(stores: Stores) -> None:
+@pytest.mark.parametrize("refused", [False, True])
+def test_one_message_tries_a_stopped_number_and_frees_it_for_all(
+    stores: Stores, *, refused: bool
+) -> None:
     message = stores.record()
     wishes = [replace(_new(message), request_id=f"wish {number}") for number in range(3)]
     rows = [stores.conversations.queue(wish)[0] for wish in wishes]
@@ -286,7 +289,10 @@ def test_one_message_tries_a_stopped_number_and_frees_it_for_all(stores: Stores)
     found = [_prepare(stores, message, row) for row in rows]
     tried = [each for each in found if isinstance(each, OutboundMessage)]
     assert len(tried) == 1
-    stores.settle(tried[0], DeliveryState.ACCEPTED, Accepted(wamid="wamid.a"))
+    if refused:
+        stores.settle(tried[0], DeliveryState.REFUSED, Refused(code=131026))
+    else:
+        stores.settle(tried[0], DeliveryState.ACCEPTED, Accepted(wamid="wamid.a"))
     assert all(isinstance(_prepare(stores, message, row), OutboundMessage) for row in rows[1:])
     assert stores.look.alarms() == [NoticeCode.SENDING_STOPPED, NoticeCode.SENDING_RESUMED]
 
