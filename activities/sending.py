@@ -153,7 +153,7 @@ class SendingActivities:
                 self.files.get(content.file_key, file, progress=lambda _bytes: None)
                 check_size(content, file.stat().st_size)
             except (UnknownRecord, UnsendableContent):
-                return Refused(code=_UNUSABLE_FILE)
+                return Refused(code=_UNUSABLE_FILE, asked=False)
             media_id = self.sender.upload(wanted.phone_number_id, file, content.mime_type)
         if isinstance(media_id, Refused):
             return media_id

@@ -152,9 +152,11 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """WhatsApp said no for good; `code` is Meta's."""
+    """WhatsApp said no for good, or would; `code` is Meta's."""
 
     code: int
+    asked: bool = True
+    """Whether WhatsApp itself said so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

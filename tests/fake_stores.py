@@ -335,7 +335,7 @@ class FakeConversationStore:
                 row.error_code = answer.code
                 if send_error(answer.code).handling is Handling.LIMITED:
                     self._tell(limited_notice(number, answer.code, now))
-            if isinstance(answer, Accepted | Refused):
+            if isinstance(answer, Accepted) or (isinstance(answer, Refused) and answer.asked):
                 stopped = self.records.stopped.get(number)
                 if stopped and row.sending_at and stopped.since < row.sending_at:
                     del self.records.stopped[number]

@@ -214,10 +214,9 @@ class PostgresConversationStore:
             if isinstance(answer, Refused):
                 row.error_code = answer.code
                 self._heed_refusal(session, owner, row, answer.code)
-            if isinstance(answer, Accepted | Refused):
-                # A refusal for the message's own sake shows, too, that the number works.
-                began = row.sending_at or now
-                numbers.resume(session, self._vault, owner.phone_number_id, began, now)
+            if row.sending_at and _shows_number_works(answer):
+                number = owner.phone_number_id
+                numbers.resume(session, self._vault, number, row.sending_at, now)
             if result.state is DeliveryState.AMBIGUOUS:
                 row.ambiguous_at = row.ambiguous_at or now
             # A status may have been faster than the answer, and say more than it.
@@ -439,6 +438,11 @@ def _writer_of_draft(session: Session, conversation: ConversationId, draft: Draf
     if writer is None:
         raise UnknownRecord(f"no draft {draft} in conversation {conversation}")
     return writer
+
+
+def _shows_number_works(answer: SendAnswer | None) -> bool:
+    """Whether WhatsApp took a message, or refused it for its own sake."""
+    return isinstance(answer, Accepted) or (isinstance(answer, Refused) and answer.asked)
 
 
 def _must_wait_for_another(session: Session, row: Outbound) -> bool:

@@ -53,12 +53,12 @@ class GraphSender:
     def send(self, message: OutboundMessage) -> SendAnswer:
         """See the port."""
         if not (message.recipient.phone or message.recipient.user_id):
-            return Refused(code=_NO_RECIPIENT)
+            return Refused(code=_NO_RECIPIENT, asked=False)
         if not _NUMBER_ID.fullmatch(message.phone_number_id):
             # It becomes part of the address that our token is sent to.
-            return Refused(code=_UNKNOWN_NUMBER)
+            return Refused(code=_UNKNOWN_NUMBER, asked=False)
         if isinstance(message.content, MediaMessage) and not message.media_id:
-            return Refused(code=_NO_FILE)
+            return Refused(code=_NO_FILE, asked=False)
         body = request_of(message)
         path = f"{message.phone_number_id}/messages"
         try:
@@ -75,7 +75,7 @@ class GraphSender:
     def upload(self, phone_number_id: str, file: Path, mime_type: str) -> str | Refused:
         """See the port."""
         if not _NUMBER_ID.fullmatch(phone_number_id):
-            return Refused(code=_UNKNOWN_NUMBER)
+            return Refused(code=_UNKNOWN_NUMBER, asked=False)
 
         def put(by: Pass) -> httpx.Response:
             with file.open("rb") as content:

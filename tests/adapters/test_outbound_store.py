@@ -307,6 +307,17 @@ def test_an_answer_to_what_left_before_the_stop_frees_nothing(stores: Stores) ->
     assert isinstance(_prepare(stores, message, rows[2]), NotYet)
 
 
+def test_a_refusal_that_whatsapp_was_not_asked_for_frees_nothing(stores: Stores) -> None:
+    message = stores.record()
+    wishes = [replace(_new(message), request_id=f"wish {number}") for number in range(2)]
+    rows = [stores.conversations.queue(wish)[0] for wish in wishes]
+    _put_off(stores, _claim(stores, message, rows[0]), 190, timedelta(0), stops=True)
+    stores.look.pass_trial_time()
+    ready = _claim(stores, message, rows[0])
+    stores.settle(ready, DeliveryState.REFUSED, Refused(code=131009, asked=False))
+    assert isinstance(_prepare(stores, message, rows[1]), NotYet)
+
+
 def test_a_limit_for_spam_is_told_to_staff_once_a_day(stores: Stores) -> None:
     message = stores.record()
     for number in range(2):
