@@ -84,6 +84,19 @@ NOTIFICATION: Final[ActivityPolicy] = {
     ),
 }
 
+WHATSAPP_FILE: Final[ActivityPolicy] = {
+    **WHATSAPP,
+    # A message with a file, which is brought to WhatsApp first: 100 MB over a slow line.
+    "start_to_close_timeout": timedelta(minutes=15),
+}
+
+READ_RECEIPT: Final[ActivityPolicy] = {
+    # Worth one attempt: a client who does not see it misses nothing.
+    "start_to_close_timeout": timedelta(seconds=20),
+    "schedule_to_close_timeout": timedelta(seconds=30),
+    "retry_policy": RetryPolicy(maximum_attempts=1),
+}
+
 CONVERSATIONS: Final[ActivityPolicy] = {
     "start_to_close_timeout": timedelta(minutes=5),
     "heartbeat_timeout": timedelta(seconds=30),

@@ -80,3 +80,27 @@ def test_where_there_are_groups_the_way_down_is_refused_and_nothing_is_changed(
         command.downgrade(alembic_config(), "0001")
     assert _columns(engine) == before
     assert _conversations(engine) == [_PRIVATE, _GROUP]
+
+
+def test_where_messages_have_words_of_their_own_the_way_down_is_refused(engine: Engine) -> None:
+    command.upgrade(alembic_config(), "head")
+    _converse(engine)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO identities (id, client_id, kind, index, value)"
+                " VALUES (:id, (SELECT id FROM clients LIMIT 1), 'phone', :index, :index)"
+            ),
+            {"id": "1" * 32, "index": b"1" * 32},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO outbound (id, conversation_id, identity_id, content, state)"
+                " VALUES (:id, :conversation, :identity, 'sealed', 'queued')"
+            ),
+            {"id": "2" * 32, "conversation": _PRIVATE, "identity": "1" * 32},
+        )
+    before = _columns(engine)
+    with pytest.raises(RuntimeError, match="1 messages have words of their own"):
+        command.downgrade(alembic_config(), "0004")
+    assert _columns(engine) == before
