@@ -67,13 +67,21 @@ def may_see_case(viewer: LawyerView, wall: Wall | None) -> bool:
     return reads_contents(viewer) and (wall is None or is_inside(viewer, wall))
 
 
-def may_see_conversation(viewer: LawyerView, *, conflict: bool, walls: Collection[Wall]) -> bool:
+def may_see_conversation(
+    viewer: LawyerView,
+    *,
+    conflict: bool,
+    walls: Collection[Wall],
+    cases: Collection[Wall | None] = (),
+) -> bool:
     """Whether somebody may read a conversation, its files, and what else belongs to it.
 
     `conflict`: the person who writes stands or may stand against a client. `walls`: those of all
     cases that the conversation or any message in it was put to: one is enough to hide all of it.
+    `cases`: all that the firm leads for who writes: what could not be put to any of them yet must
+    not show somebody who is not to be known.
     """
-    if not reads_contents(viewer) or (conflict and not decides_conflicts(viewer)):
+    if not may_see_client(viewer, conflict=conflict, cases=cases):
         return False
     return all(is_inside(viewer, wall) for wall in walls)
 

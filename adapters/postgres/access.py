@@ -41,7 +41,7 @@ def visible_conversation(viewer: LawyerView) -> ColumnElement[bool]:
     walls = _behind_walls(viewer)
     with_messages = select(Message.conversation_id).where(Message.case_id.in_(walls))
     return and_(
-        _without_conflict(viewer, Conversation.client_id),
+        _known_client(viewer, Conversation.client_id),
         or_(Conversation.case_id.is_(None), Conversation.case_id.not_in(walls)),
         Conversation.id.not_in(with_messages.correlate(None)),
     )

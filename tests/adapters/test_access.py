@@ -95,15 +95,17 @@ class Situation:
             viewer,
             conflict=self.conflict(row["client_id"]),
             walls=self.walls({row["case_id"], *of_messages}),
+            cases=self.cases_of(row["client_id"]),
         )
 
-    def sees_client(self, viewer: LawyerView, row: Row) -> bool:
-        person = self.person(row["id"])
+    def cases_of(self, client: object) -> list[Wall | None]:
+        person = self.person(client)
         cases = {each["case_id"] for each in self.of_clients if each["client_id"] in person}
+        return [self.wall(case) for case in cases]
+
+    def sees_client(self, viewer: LawyerView, row: Row) -> bool:
         return may_see_client(
-            viewer,
-            conflict=self.conflict(row["id"]),
-            cases=[self.wall(case) for case in cases],
+            viewer, conflict=self.conflict(row["id"]), cases=self.cases_of(row["id"])
         )
 
     def sees_notice(self, viewer: LawyerView, row: Row) -> bool:

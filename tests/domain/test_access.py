@@ -47,21 +47,30 @@ def test_each_role_may_do_what_it_is_for(
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize(
-    ("conflict", "walls", "seen_by"),
+    ("conflict", "walls", "cases", "seen_by"),
     [
-        (False, [], {Role.LAWYER, Role.STAFF, Role.PARTNER}),
-        (False, [_MINE], {Role.LAWYER, Role.STAFF, Role.PARTNER}),
-        (False, [_THEIRS], set[Role]()),
-        (False, [_MINE, _THEIRS], set[Role]()),
-        (True, [], {Role.PARTNER}),
-        (True, [_MINE], {Role.PARTNER}),
-        (True, [_THEIRS], set[Role]()),
+        (False, [], [], {Role.LAWYER, Role.STAFF, Role.PARTNER}),
+        (False, [_MINE], [], {Role.LAWYER, Role.STAFF, Role.PARTNER}),
+        (False, [_THEIRS], [], set[Role]()),
+        (False, [_MINE, _THEIRS], [], set[Role]()),
+        (True, [], [], {Role.PARTNER}),
+        (True, [_MINE], [], {Role.PARTNER}),
+        (True, [_THEIRS], [], set[Role]()),
+        # Put to no case: whoever comes only for cases behind walls is not to be known.
+        (False, [], [_THEIRS, _THEIRS], set[Role]()),
+        (False, [], [_THEIRS, None], {Role.LAWYER, Role.STAFF, Role.PARTNER}),
+        (False, [], [_THEIRS, _MINE], {Role.LAWYER, Role.STAFF, Role.PARTNER}),
     ],
 )
 def test_a_conversation_is_read_by(
-    *, role: Role, conflict: bool, walls: list[Wall], seen_by: set[Role]
+    *,
+    role: Role,
+    conflict: bool,
+    walls: list[Wall],
+    cases: list[Wall | None],
+    seen_by: set[Role],
 ) -> None:
-    seen = may_see_conversation(_viewer(role), conflict=conflict, walls=walls)
+    seen = may_see_conversation(_viewer(role), conflict=conflict, walls=walls, cases=cases)
     assert seen == (role in seen_by)
 
 
