@@ -1,6 +1,8 @@
-"""What a client wishes about automatic messages, said in a message of its own.
+"""What a client wishes about automatic messages, said in a message or a sentence of its own.
 
-A wish is a whole message: `sidang dimulai jam 9` and `tolong berhenti menagih` wish nothing.
+A wish is whole words: `sidang dimulai jam 9` and `tolong berhenti menagih` wish nothing. What
+makes us more careful may stand beside others (`STOP. Jangan hubungi saya lagi`); what ends that
+must be all that is said.
 """
 
 import re
@@ -66,7 +68,8 @@ _NO_ASSISTANT: Final = (
     r"answers)(?: (?:oleh|sama|dengan|pakai|pake|ke|by|to|with|from))? )?" + _MACHINE,
 )
 _RESUME: Final = (
-    r"start|mulai|resume|unstop|lanjut|lanjutkan",
+    # Not "lanjut": that is what clients answer when a lawyer asks whether to go on.
+    r"start|mulai|resume|unstop",
     (
         r"(?:aktifkan|nyalakan|hidupkan|pakai|pake|gunakan|boleh pakai|boleh pake|boleh gunakan|"
         r"boleh dijawab|enable|activate|turn on|use|you may use)(?: the)? "
@@ -87,11 +90,20 @@ _WISHES: Final = (
     (Wish.RESUME, _whole(*_RESUME)),
 )
 _LONGEST: Final = 120
-"""Letters of a message that can be a wish; a longer one says more than that."""
+"""Letters of a sentence that can be a wish; a longer one says more than that."""
+
+_SENTENCES: Final = re.compile(r"[.,;!\n\u2026]+(?=\s|$)|\n")
 
 
 def wish_of(text: str) -> Wish | None:
-    """The wish that the whole of a message is; None where it is none, or says more."""
+    """The wish of a message; None where it is none. Of several the more careful."""
+    if whole := _said(text):
+        return whole
+    said = {_said(each) for each in _SENTENCES.split(text)}
+    return next((wish for wish in (Wish.STOP, Wish.NO_ASSISTANT) if wish in said), None)
+
+
+def _said(text: str) -> Wish | None:
     if len(text) > _LONGEST:
         return None
     folded = re.sub("['\u2019]", "", unicodedata.normalize("NFKC", text).casefold())

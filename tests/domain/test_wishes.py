@@ -17,6 +17,7 @@ from domain.wishes import Wish, wish_of
                 "jangan kirim pesan lagi", "Tolong jangan kirim pesan lagi ya", "STOP PESAN",
                 "jangan kirimi saya pesan lagi", "jgn kirim WA lagi", "stop sending me messages",
                 "please stop texting me", "saya tidak mau menerima pesan lagi",
+                "STOP. Jangan hubungi saya lagi.", "Halo pak\nberhenti\nterima kasih",
                 "berhenti berlangganan", "\uff53\uff54\uff4f\uff50", "don't send me any messages",
             )
         ),
@@ -26,6 +27,7 @@ from domain.wishes import Wish, wish_of
                 "no AI", "No AI please", "tanpa AI", "jangan pakai bot", "jangan pakai AI",
                 "jangan pakai robot", "saya tidak mau dijawab mesin", "gak mau dijawab bot",
                 "stop bot", "matikan asisten", "jangan robot", "I don't want to talk to a bot",
+                "no AI please, human only", "Saya tidak mau dijawab AI. Tolong orangnya langsung.",
                 "tolong jangan dijawab AI", "saya ga mau chat sama robot", "turn off the assistant",
             )
         ),
@@ -53,7 +55,8 @@ def test_a_wish_is_understood(text: str, wish: Wish) -> None:
         "jangan kirim pesan lagi ke istri saya", "tolong stop penyitaan rumah saya",
         "jangan pakai pengacara itu", "boleh pakai dokumen lama lagi?", "stop " * 40,
         "saya tidak mau dijawab besok", "jangan kirim dokumen lagi",
-        "BERHENTI bekerja hak saya apa",
+        "BERHENTI bekerja hak saya apa", "lanjut pak", "lanjutkan saja",
+        "Baik. Mulai. Kapan?", "dia bilang stop, lalu memukul saya",
     ],
 )  # fmt: skip
 def test_a_message_that_says_more_or_else_is_no_wish(text: str) -> None:
