@@ -1,6 +1,7 @@
 """The PIN of a case in a client's message: six digits and nothing else but courtesy."""
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
@@ -11,6 +12,10 @@ MOST_FAILURES: Final = 5
 
 _LONGEST: Final = 120
 _PIN: Final = re.compile(r"(?<!\d)\d{3}[ .-]?\d{3}(?!\d)", re.ASCII)
+_NAMED: Final = re.compile(
+    r"\b(?:pin|kode|code|otp|sandi|password)[^\d\n]{0,24}(?P<pin>\d{3}[ .-]?\d{3})(?!\d)",
+    re.IGNORECASE | re.ASCII,
+)
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _COURTESY: Final = """
     pin kode nomor nomer no angka verifikasi perkara kasus saya aku sy ini itu adalah ialah berikut
@@ -46,3 +51,16 @@ def pin_in(text: str) -> str | None:
     if not all(word.casefold() in _POLITE for word in _WORDS.findall(rest)):
         return None
     return "".join(digit for digit in found[0] if digit.isdigit())
+
+
+def pins_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where PINs stand, for whoever must not see one: called so, or alone in a line."""
+    for found in _NAMED.finditer(text):
+        yield found.span("pin")
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if pin_in(line):
+            yield from (
+                (start + found.start(), start + found.end()) for found in _PIN.finditer(line)
+            )
+        start += len(line)

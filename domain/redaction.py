@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.legal.case_numbers import find_case_numbers
+from domain.pins import pins_in
 
 
 class Hidden(StrEnum):
@@ -123,6 +124,8 @@ def _shapes(text: str) -> Iterator[_Span]:
             yield _Span(found.start("number"), found.end("number"), Hidden.PASSPORT)
     for found in _IBAN.finditer(text):
         yield _Span(found.start(), found.end(), Hidden.ACCOUNT)
+    for start, end in pins_in(text):
+        yield _Span(start, end, Hidden.NUMBER)
     yield from _numbers(text)
 
 

@@ -27,6 +27,10 @@ def _redacted(text: str, *names: str) -> str:
 @pytest.mark.parametrize(
     ("text", "redacted"),
     [
+        ("482913", "[ANGKA_1]"),
+        ("Pin saya 482 913 ya pak", "Pin saya [ANGKA_1] ya pak"),
+        ("Halo\n482913\nkodenya: 482913", "Halo\n[ANGKA_1]\nkodenya: [ANGKA_1]"),
+        ("saya bayar 150000 kemarin", "saya bayar 150000 kemarin"),
         ("NIK saya 3174091203850004", "NIK saya [NIK_1]"),
         ("nik: 3174 0912 0385 0004.", "nik: [NIK_1]."),
         ("3174-0912-0385-0004", "[NIK_1]"),
