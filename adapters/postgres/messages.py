@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from adapters.postgres.identities import (
     doubt,
     recognise,
 )
+from adapters.postgres.persons import same_person
 from adapters.postgres.tables import (
     AnalysisRow,
     CaseClient,
@@ -117,7 +118,7 @@ class PostgresMessageStore:
         """See the port: the client's here and in WhatsApp, and who else is in their cases."""
         with transaction(self._engine) as session:
             row = session.execute(
-                select(Message.contact, Client.id, Client.name)
+                select(Message.contact, Client.id)
                 .join(Conversation, Conversation.id == Message.conversation_id)
                 .join(Client, Client.id == Conversation.client_id)
                 .where(Message.id == message)
@@ -125,16 +126,27 @@ class PostgresMessageStore:
             if row is None:
                 raise UnknownRecord(f"no message {message}")
             names: list[str | None] = []
-            if row.name:
-                names.append(self._vault.open(session, "clients.name", row.id, row.name))
+            # Whoever they were merged with, and whoever shares a case with them, is of their names.
+            person = same_person(session, ClientId(row.id))
+            cases = select(CaseClient.case_id).where(CaseClient.client_id.in_(person))
+            beside = select(CaseClient.client_id).where(CaseClient.case_id.in_(cases))
+            people = session.execute(
+                select(Client.id, Client.name)
+                .where(or_(Client.id.in_(person), Client.id.in_(beside)))
+                .order_by(Client.id != row.id, Client.id)
+            )
+            names += [
+                self._vault.open(session, "clients.name", each.id, each.name)
+                for each in people
+                if each.name
+            ]
             if row.contact:
                 contact = self._vault.open(session, "messages.contact", message, row.contact)
                 profile = as_object(as_object(json.loads(contact)).get("profile"))
                 names.append(as_text(profile.get("name")))
             parties = session.execute(
                 select(Party.id, Party.name)
-                .join(CaseClient, CaseClient.case_id == Party.case_id)
-                .where(CaseClient.client_id == row.id)
+                .where(Party.case_id.in_(cases))
                 .order_by(Party.created_at, Party.id)
             )
             names += [
