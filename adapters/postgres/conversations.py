@@ -459,8 +459,11 @@ def _must_upload(row: Outbound, now: datetime) -> bool:
 def _next_hearing(session: Session, case: CaseRow) -> date | None:
     """The next day that a lawyer confirmed: what a machine read is never told to a client."""
     return session.scalar(
-        select(func.min(Deadline.on)).where(
-            Deadline.case_id == case.id,
+        select(func.min(Deadline.on))
+        .join(Message, Message.id == Deadline.message_id)
+        .where(
+            # Not its own: a lawyer may have put its message to another case since it was found.
+            Message.case_id == case.id,
             Deadline.kind == DeadlineKind.HEARING,
             Deadline.state == DeadlineState.CONFIRMED,
             Deadline.on >= datetime.now(UTC).date(),

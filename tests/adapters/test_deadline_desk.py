@@ -1,20 +1,22 @@
 """Deadlines as lawyers see and decide them."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 
 from adapters.postgres.deadlines import PostgresDeadlineDesk
 from adapters.postgres.engine import transaction
 from adapters.postgres.matching import PostgresCaseMatcher
-from adapters.postgres.tables import AuditEntry
+from adapters.postgres.tables import AuditEntry, Identity
 from adapters.postgres.vault import Vault
 from domain.analysis import Intent
 from domain.deadlines import DeadlineCorrection, DeadlineKind, DeadlineState, DeadlineView
+from domain.drafts import CaseField
 from domain.failures import NotAllowed, Outdated, UnknownRecord
-from domain.ids import DeadlineId
+from domain.ids import CaseId, DeadlineId
 from domain.matching import MatchCaseInput
 from domain.messages import RecordedMessage
 from tests.adapters.cases import Cases
@@ -158,3 +160,35 @@ def test_only_lawyers_decide_deadlines(desk: PostgresDeadlineDesk, cases: Cases,
         desk.confirm(cases.person(role), DeadlineId("0" * 32), _DAY)
     with pytest.raises(NotAllowed):
         desk.dismiss(cases.person(role), DeadlineId("0" * 32), "tidak")
+
+
+def test_a_hearing_is_told_of_the_case_that_a_lawyer_put_its_message_to(
+    postgres_stores: Stores,
+    matcher: PostgresCaseMatcher,
+    desk: PostgresDeadlineDesk,
+    cases: Cases,
+    engine: Engine,
+) -> None:
+    hearing = postgres_stores.record(text="sidang 7 Desember 2026", sent_at=NOW, name="Cinta")
+    wrong, right = cases.open(hearing.client_id), cases.open(hearing.client_id)
+    asking = postgres_stores.record(text="kapan sidangnya?", number=2, sent_at=NOW, name="Cinta")
+    lawyer = cases.person()
+    cases.put(hearing.message_id, wrong, lawyer.id)
+    matcher.match(MatchCaseInput(message_id=hearing.message_id, intents=(Intent.COURT_DEADLINE,)))
+    (told,) = _all(desk, cases)
+    day = datetime.now(UTC).date() + timedelta(days=9)
+    desk.confirm(lawyer, told.id, DeadlineCorrection(on=day))
+    cases.put(hearing.message_id, right, lawyer.id)
+    with transaction(engine) as session:
+        session.execute(update(Identity).values(verified=True))
+    policy = replace(postgres_stores.policy, case_fields=tuple(CaseField))
+
+    def next_hearing(case: CaseId) -> date | None:
+        cases.put(asking.message_id, case, lawyer.id)
+        answers = (asking.message_id,)
+        context = postgres_stores.conversations.draft_context(
+            asking.conversation_id, answers, policy
+        )
+        return context.case.next_hearing if context.case else None
+
+    assert (next_hearing(right), next_hearing(wrong)) == (day, None)
