@@ -96,7 +96,13 @@ def notice_due(session: Session, client: ClientId) -> bool:
     told = (
         select(Consent.id)
         .join(Client, Client.id == Consent.client_id)
-        .where(is_same_person(Client.id, client), Consent.category == PRIVACY_NOTICE)
+        # What WhatsApp took and could not deliver after all told nobody.
+        .join(Outbound, Outbound.id == Consent.source)
+        .where(
+            is_same_person(Client.id, client),
+            Consent.category == PRIVACY_NOTICE,
+            Outbound.state != DeliveryState.FAILED,
+        )
     )
     return session.scalar(told.limit(1)) is None
 

@@ -313,6 +313,20 @@ def test_the_privacy_notice_is_due_until_a_message_that_carries_it_was_sent(
     assert not stores.conversations.draft_context(conversation, answers, stores.policy).notice_due
 
 
+def test_a_notice_that_could_not_be_delivered_is_due_again(stores: Stores) -> None:
+    message = stores.record()
+    conversation, answers = message.conversation_id, (message.message_id,)
+    stores.conversations.keep_draft(
+        draft_id(conversation, answers), conversation, answers, Language.INDONESIAN, "Halo",
+        carries_notice=True,
+    )  # fmt: skip
+    ready = stores.claimed(message)
+    stores.settle(ready, DeliveryState.ACCEPTED, Accepted(wamid="wamid.told"))
+    failed = status_json(wamid="wamid.told", status="failed", callback=ready.outbound_id)
+    stores.told(failed)
+    assert stores.conversations.draft_context(conversation, answers, stores.policy).notice_due
+
+
 def test_a_notice_whose_answer_was_lost_counts_once_a_status_says_it_was_sent(
     stores: Stores,
 ) -> None:
