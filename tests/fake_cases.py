@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from domain.failures import Unavailable
 from domain.ids import MessageId
 from domain.matching import MatchCaseInput, MatchCaseResult, MatchReason, PlacedDocument
 
@@ -19,10 +20,15 @@ class FakeCaseMatcher:
         default_factory=lambda: PlacedDocument(case_id=None, reason=MatchReason.NONE)
     )
     asked: list[MatchCaseInput] = field(default_factory=list[MatchCaseInput])
+    failing: int = 0
+    """How many times more it fails before it answers."""
     files: list[MessageId] = field(default_factory=list[MessageId])
 
     def match(self, input: MatchCaseInput) -> MatchCaseResult:
         self.asked.append(input)
+        if self.failing:
+            self.failing -= 1
+            raise Unavailable("the database is unavailable")
         if isinstance(self.answer, Exception):
             raise self.answer
         return self.answer

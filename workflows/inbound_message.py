@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.analysis import Language, MessageAnalysis
     from domain.files import MediaInput
     from domain.ids import media_workflow_id
-    from domain.matching import MatchCaseInput
+    from domain.matching import MatchCaseInput, MatchCaseResult
     from domain.messages import InboundMessageInput, RecordedMessage
     from domain.processes import INBOUND_MESSAGE, TaskQueue
     from domain.routing import Decision, Reason, Route, decide_route
@@ -26,6 +26,7 @@ class InboundMessageWorkflow:
 
     def __init__(self) -> None:
         self._story = Story()
+        self._unlooked: MatchCaseInput | None = None
 
     @workflow.run
     async def run(self, input: InboundMessageInput) -> None:
@@ -48,6 +49,8 @@ class InboundMessageWorkflow:
         )
         self._show(decision)
         await self._hand_over(recorded, understood, decision)
+        if self._unlooked and workflow.patched("look-for-a-case-later"):
+            await self._look_later(self._unlooked)
 
     async def _record(self, input: InboundMessageInput) -> RecordedMessage:
         recorded = await workflow.execute_activity_method(
@@ -103,28 +106,46 @@ class InboundMessageWorkflow:
         if not recorded.needs_answer or not workflow.patched("match-case"):
             return ()
         analysis = understood.analysis
+        wanted = MatchCaseInput(
+            message_id=recorded.message_id,
+            intents=analysis.intents if analysis else (),
+            has_file=recorded.has_file,
+            client_id=recorded.client_id,
+            identity_id=recorded.identity_id,
+        )
         try:
             matched = await workflow.execute_activity_method(
                 CaseActivities.match_case,
-                MatchCaseInput(
-                    message_id=recorded.message_id,
-                    intents=analysis.intents if analysis else (),
-                    has_file=recorded.has_file,
-                    client_id=recorded.client_id,
-                    identity_id=recorded.identity_id,
-                ),
+                wanted,
                 summary="find the case, and who stands against whom",
                 **policies.MATCHING,
             )
         except ActivityError:
             # Nobody has looked for a conflict: no machine may answer.
             self._story.tell("no case could be looked for")
+            self._unlooked = wanted
             return (Reason.CASE_UNCLEAR,)
+        self._tell_match(matched)
+        return matched.circumstances
+
+    async def _look_later(self, wanted: MatchCaseInput) -> None:
+        """Whoever names an opponent may do so once: what was missed is looked for all the same."""
+        try:
+            matched = await workflow.execute_activity_method(
+                CaseActivities.match_case,
+                wanted,
+                summary="find the case that could not be looked for",
+                **policies.PLACING,
+            )
+        except ActivityError:
+            return
+        self._tell_match(matched)
+
+    def _tell_match(self, matched: MatchCaseResult) -> None:
         self._story.tell(
             f"put to case {matched.case_id or 'none'}: {matched.reason}"
             + "".join(f", {reason}" for reason in matched.circumstances)
         )
-        return matched.circumstances
 
     async def _hand_over(
         self, recorded: RecordedMessage, understood: MessageAnalysis, decision: Decision

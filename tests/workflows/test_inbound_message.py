@@ -251,6 +251,18 @@ async def test_a_case_that_cannot_be_looked_for_stops_no_message(firm: Firm) -> 
     assert _decision(firm, message).reasons == (Reason.CASE_UNCLEAR,)
 
 
+async def test_what_could_not_be_looked_for_in_time_is_looked_for_later(firm: Firm) -> None:
+    firm.cases.failing = 20
+
+    message = await firm.receive_late()
+
+    assert firm.records.messages[message.message_id].handed_over
+    assert _decision(firm, message).reasons == (Reason.CASE_UNCLEAR,)
+    # It was asked until it answered, long after the message went on.
+    assert firm.cases.failing == 0
+    assert set(firm.cases.asked) == {firm.cases.asked[0]}
+
+
 async def test_what_needs_no_answer_is_put_to_no_case(firm: Firm) -> None:
     message = inbound_message(kind="reaction")
     content = {**json.loads(message.message), "reaction": {"message_id": "wamid.x", "emoji": "x"}}
