@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from adapters.postgres.access import visible_case
+from adapters.postgres.access import visible_case, visible_client
 from adapters.postgres.audit import note as audit
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import change_reason
@@ -100,11 +100,15 @@ class PostgresConflictDesk:
         def said(place: str, row_id: str, sealed: bytes | None) -> str | None:
             return opened(session, self._vault, place, row_id, sealed)
 
+        # Who comes only for cases behind walls is not to be known here either.
+        known = session.scalar(
+            select(Client.id).where(Client.id == client.id, visible_client(viewer))
+        )
         seen = session.scalar(select(CaseRow.id).where(CaseRow.id == case.id, visible_case(viewer)))
         return ConflictView(
             id=ConflictId(row.id),
             client_id=ClientId(client.id),
-            client_name=said("clients.name", client.id, client.name),
+            client_name=said("clients.name", client.id, client.name) if known else None,
             conversations=_conversations(session, [ClientId(client.id)]),
             message_id=MessageId(row.message_id) if row.message_id else None,
             source=ConflictSource(row.source),

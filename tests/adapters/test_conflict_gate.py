@@ -15,11 +15,12 @@ from domain.conflicts import ConflictSource, ConflictState
 from domain.documents import PageText, ReadMethod
 from domain.failures import NotAllowed, Outdated, UnknownRecord
 from domain.files import DocumentSummary, ReadingState, RecognisedField
-from domain.ids import ConflictId
+from domain.ids import ConflictId, LawyerId
 from domain.matching import MatchCaseInput, MatchCaseResult
 from domain.messages import RecordedMessage
 from domain.names import Likeness
 from domain.routing import Decision, Reason, Route
+from domain.views import LawyerView
 from tests.adapters.cases import Cases
 from tests.adapters.conftest import Stores
 
@@ -285,3 +286,17 @@ def test_of_a_case_behind_a_wall_the_partner_is_told_only_whom_to_ask(gate: _Gat
     gate.look(gate.stores.record())
     (told,) = gate.desk.conflicts(gate.cases.person("partner"), state=None, limit=10)
     assert (told.case, told.lawyers) == (None, (inside.id,))
+
+
+def test_who_comes_only_for_a_case_behind_a_wall_is_not_named_to_the_partner(gate: _Gate) -> None:
+    gate.cases.open(gate.cases.client(), against="Budi Santoso")
+    message = gate.stores.record()
+    gate.cases.stands(message.client_id, Standing.CLIENT)
+    own = gate.cases.open(message.client_id, walled=True)
+    inside = gate.cases.person("partner")
+    gate.cases.member(own, inside.id)
+    gate.look(message)
+    outside = LawyerView(id=LawyerId("f" * 32), name="Rina", role="partner")
+    (hidden,) = gate.desk.conflicts(outside, state=None, limit=10)
+    (shown,) = gate.desk.conflicts(inside, state=None, limit=10)
+    assert (hidden.client_name, shown.client_name) == (None, "Budi Santoso")
