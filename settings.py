@@ -321,6 +321,9 @@ class NotificationSettings(_Environment):
         if value is None:
             return None
         address = value.get_secret_value().strip()
+        if not address:
+            # An empty file is how a host says that it has no mail server.
+            return None
         try:
             parts = urlsplit(address)
             usable = (
@@ -343,6 +346,8 @@ class NotificationSettings(_Environment):
         if value is None:
             return None
         secret = value.get_secret_value().strip()
+        if not secret:
+            return None
         try:
             key = base64.b64decode(secret.removeprefix("whsec_"), validate=True)
         except ValueError:

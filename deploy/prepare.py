@@ -42,8 +42,8 @@ SUPPLIED: Final = {
     "ops_password_hash": "what `caddy hash-password` prints for the operators' password",
 }
 
-# Keys of AI providers, for a firm that uses one; empty otherwise.
-OPTIONAL: Final = ("anthropic_api_key", "openai_api_key")
+# Of AI providers, a mail server and a program that is told, for a firm that has one; empty otherwise.
+OPTIONAL: Final = ("anthropic_api_key", "openai_api_key", "smtp_url", "notify_webhook_secret")
 
 
 def _hexadecimal() -> str:

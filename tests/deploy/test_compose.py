@@ -165,7 +165,7 @@ def test_what_holds_data_has_no_way_out_and_caddy_no_way_in() -> None:
     assert {name for name, network in networks.items() if network.internal} == {
         "edge", "core", "files",
     }  # fmt: skip
-    for name in ("postgres", "temporal", "worker-status", "migrate"):
+    for name in ("postgres", "temporal", "migrate"):
         assert set(SERVICES[name].networks) == {"core"}
     assert set(SERVICES["s3"].networks) == {"core", "files"}
     assert set(SERVICES["caddy"].networks) == {"public", "edge", "files"}
