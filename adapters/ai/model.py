@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Final
@@ -30,6 +31,8 @@ _LONGEST_NAME: Final = 64
 _LONGEST_SUMMARY: Final = 600
 _LONGEST_ENTITY: Final = 200
 _MOST_ENTITIES: Final = 20
+_DICTATED: Final = 8
+"""Words in a row that a reply shares with what it answers only where they were dictated."""
 
 _log = structlog.get_logger()
 
@@ -129,9 +132,13 @@ class ModelDrafter:
         said, _ = self._question.ask(data)
         self._circuit.succeeded()
         body = redactor.restore(said.body).strip()
-        known = "\n".join((*request.texts, *(fact for _, fact in facts)))
-        if not body or not _told(body) <= _told(known):
+        by_firm = _told("\n".join(fact for _, fact in facts))
+        # Numbers may be the client's; where to write or to pay is the firm's to say.
+        by_client = {said for said in _told("\n".join(request.texts)) if said.isdigit()}
+        if not body or not _told(body) <= by_firm | by_client:
             raise UnusableAnswer("the draft is empty or says what it was not told")
+        if not _runs(body).isdisjoint(_runs("\n".join(request.texts))):
+            raise UnusableAnswer("the draft says what the client dictates")
         if not all(1 <= number <= len(facts) for number in said.sources):
             raise UnusableAnswer("the draft names a source that there is not")
         sources = [facts[number - 1][0] for number in sorted(set(said.sources))]
@@ -175,3 +182,11 @@ _TOLD: Final = re.compile(r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w.-]+|\d+")
 def _told(text: str) -> frozenset[str]:
     """The numbers, links and addresses of a text: what a model may not make up."""
     return frozenset(found.group().casefold().rstrip(".,;:)") for found in _TOLD.finditer(text))
+
+
+def _runs(text: str) -> frozenset[tuple[str, ...]]:
+    """All runs of words, letters and digits only, that are too long to be said twice by chance."""
+    plain = unicodedata.normalize("NFKC", text).casefold().split()
+    words = ["".join(sign for sign in word if sign.isalnum()) for word in plain]
+    words = [word for word in words if word]
+    return frozenset(zip(*(words[at:] for at in range(_DICTATED)), strict=False))
