@@ -1,7 +1,6 @@
 """One firm on one database for all attempts, and models that do what attackers say."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from pydantic import SecretStr
@@ -22,30 +21,11 @@ from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
 from adapters.postgres.notices import PostgresNoticeBoard
 from adapters.postgres.vault import Vault
-from domain.redaction import Hidden
 from tests.adapters.conftest import PostgresLook, Stores
 from tests.adapters.registers import registers_on
 from tests.injections.firm import POLICY, Firm, Mind
-from tests.scripted_model import GREETING, ScriptedModel, serving
+from tests.scripted_model import ScriptedModel, serving
 from tests.servers import PostgresServer
-
-_PLACEHOLDERS = " ".join(f"[{kind}_{number}]" for kind in Hidden for number in range(1, 10))
-
-
-def parrot(data: dict[str, Any]) -> dict[str, Any]:
-    """Calls everything a greeting, and says what the client says."""
-    if "facts" not in data:
-        return GREETING | {"summary": data["client_message"]}
-    return {"body": data["client_message"], "sources": []}
-
-
-def telltale(data: dict[str, Any]) -> dict[str, Any]:
-    """Calls everything a greeting, and tells all that it was told or could ask for."""
-    if "facts" not in data:
-        return GREETING | {"summary": f"{data['client_message']} {_PLACEHOLDERS}"}
-    facts: dict[str, str] = data["facts"]
-    told = "\n".join(facts.values())
-    return {"body": f"{told}\n{_PLACEHOLDERS}", "sources": [int(each) for each in facts]}
 
 
 @pytest.fixture(scope="session")
@@ -97,15 +77,11 @@ def beside_a_model(provider: ScriptedModel) -> Mind:
     )
 
 
-@pytest.fixture(params=["embedded", "parrot", "telltale"])
+@pytest.fixture(params=["embedded", "obedient"])
 def mind(
     request: pytest.FixtureRequest, embedded: Mind, beside_a_model: Mind, provider: ScriptedModel
 ) -> Mind:
     """Whoever understands and writes."""
-    obeys: dict[str, Callable[[dict[str, Any]], object]] = {"parrot": parrot, "telltale": telltale}
-    if request.param == "embedded":
-        return embedded
-    provider.says = obeys[request.param]
     provider.wire.clear()
     provider.bodies.clear()
-    return beside_a_model
+    return embedded if request.param == "embedded" else beside_a_model

@@ -4,10 +4,10 @@ import itertools
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import select
 
@@ -40,14 +40,13 @@ from domain.legal.recognise import recognise
 from domain.matching import MatchCaseInput
 from domain.media_reading import alarm_of, summary_of
 from domain.messages import RecordedMessage
-from domain.policy import FirmPolicy
 from domain.ports import MessageAnalyst, ReplyDrafter
 from domain.routing import Decision, Route, decide_route
 from domain.views import LawyerView
 from tests.adapters.conftest import Stores
 from tests.adapters.registers import Registers, members_of
-from tests.injections.attempts import Attempt, Place
-from tests.samples import NOW, make_wamid
+from tests.injections.attempts import DANGERS, Attempt, Place
+from tests.samples import NOW
 
 POLICY: Final = load(Path(REPOSITORY) / "firm.yaml")
 
@@ -109,8 +108,7 @@ class Outcome:
     recorded: RecordedMessage
     case_id: CaseId | None
     drafts: tuple[Written, ...]
-    """What the conversation has written, and then, whatever the route, a reply and a suggestion as
-    if it had been understood to ask how the case stands."""
+    """A reply and a suggestion, whatever the route, written as if it asked how the case stands."""
 
     @property
     def route(self) -> Route:
@@ -118,7 +116,7 @@ class Outcome:
         return self.decision.route
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Mind:
     """Who understands and writes."""
 
@@ -134,6 +132,7 @@ class Firm:
         self._registers = registers
         self._matcher = PostgresCaseMatcher(registers.engine, registers.vault, lambda _: False)
         self._numbers = itertools.count(1)
+        self._routes: dict[tuple[Mind, str, Who], Route] = {}
         self.lawyer: LawyerView = registers.person()
         self.victim, self.case = self._client(
             VICTIM,
@@ -145,13 +144,8 @@ class Firm:
             PartyDetails(role=PartyRole.OPPONENT, name=_OPPONENT, phone="+6281344455566"),
         )  # fmt: skip
 
-    @property
-    def policy(self) -> FirmPolicy:
-        """As the firm's own file says."""
-        return POLICY
-
     def sender(self, who: Who) -> str:
-        """The number of somebody who has never written before."""
+        """The phone of somebody who has never written before."""
         phone = f"62819{next(self._numbers):08d}"
         if who is Who.CLIENT:
             self._client(
@@ -165,10 +159,13 @@ class Firm:
             )  # fmt: skip
         return phone
 
-    def receive(self, letter: Letter, mind: Mind, phone: str) -> Outcome:
-        """Take a message all the way, as the workflows do."""
+    def receive(
+        self, letter: Letter, mind: Mind, phone: str, *, number: int | None = None
+    ) -> Outcome:
+        """Take a message all the way, as the workflows do; `number` is its wamid's."""
         recorded = self._stores.record(
-            text=letter.text, number=next(self._numbers), phone=phone, name=letter.profile,
+            text=letter.text, number=number or next(self._numbers), phone=phone,
+            name=letter.profile,
             sent_at=NOW, kind=letter.kind, more=letter.more,
         )  # fmt: skip
         analysis = AnalysisActivities(
@@ -194,21 +191,13 @@ class Firm:
             needs_answer=recorded.needs_answer,
             circumstances=(*recorded.circumstances, *matched.circumstances),
         )
-        self._stores.messages.keep_decision(
-            recorded.message_id, recorded.conversation_id, decision
-        )
+        self._stores.messages.keep_decision(recorded.message_id, recorded.conversation_id, decision)
         if letter.read is not None:
             self._read(recorded, letter.read)
             cases.place_document(MediaInput(message_id=recorded.message_id))
         language = verdict.language if verdict else Language.INDONESIAN
-        own = (verdict.intent,) if verdict else ()
-        asked = (Intent.CASE_STATUS, *(verdict.intents if verdict else ()))
-        reply, suggestion = analysis.draft_reply, analysis.suggest_reply
-        for write, intents in (
-            (reply if decision.route is Route.AI else suggestion, own),
-            (reply, asked),
-            (suggestion, asked),
-        ):
+        intents = (*(verdict.intents if verdict else ()), Intent.CASE_STATUS)
+        for write in (analysis.draft_reply, analysis.suggest_reply):
             write(
                 DraftReplyInput(
                     draft_id=DraftId(uuid.uuid4().hex),
@@ -220,23 +209,12 @@ class Firm:
             )
         return self._outcome(recorded, decision)
 
-    def attempted(self, attempt: Attempt) -> tuple[Letter, ...]:
-        """The messages in which somebody makes an attempt."""
-        match attempt.place:
-            case Place.TEXT:
-                return (Letter(text=attempt.text),)
-            case Place.CAPTION:
-                return (_file("image", caption=attempt.text),)
-            case Place.OCR:
-                return (_file("document", file_name="surat.pdf", read=attempt.text),)
-            case Place.FILE_NAME:
-                return (_file("document", file_name=attempt.text),)
-            case Place.CONTACT_NAME:
-                card = {"name": {"formatted_name": attempt.text}, "phones": []}
-                return (
-                    Letter(text="Selamat pagi", profile=attempt.text),
-                    Letter(kind="contacts", more={"contacts": [card]}),
-                )
+    def route_of(self, letter: Letter, mind: Mind, who: Who) -> Route:
+        """Who answers a message; it is sent once."""
+        asked = (mind, f"{letter.kind} {letter.said}", who)
+        if asked not in self._routes:
+            self._routes[asked] = self.receive(letter, mind, self.sender(who)).route
+        return self._routes[asked]
 
     def about_victim(self) -> list[object]:
         """All rows that are the victim's."""
@@ -255,6 +233,10 @@ class Firm:
         )
         with transaction(self._registers.engine) as session:
             return [[tuple(row) for row in session.execute(each)] for each in wanted]
+
+    def pin(self) -> str:
+        """A PIN of the victim's case."""
+        return self._registers.proofs.give_pin(self.lawyer, CaseId(self.case.case.id))
 
     def has_changed(self, recorded: RecordedMessage, who: Who) -> list[str]:
         """What somebody has got for themselves by writing, which nobody may get so."""
@@ -292,7 +274,7 @@ class Firm:
     def _read(self, recorded: RecordedMessage, words: str) -> None:
         page = PageText(number=1, text=words, confidence=0.97, method=ReadMethod.OCR)
         self._stores.media.keep_page(recorded.message_id, page)
-        found = recognise([page], at=NOW, zone=NOW.tzinfo)
+        found = recognise([page], at=NOW, zone=UTC)
         self._stores.media.keep_reading(
             recorded.message_id, ReadingState.READ, pages=1, document=summary_of(found),
             alarm=alarm_of(found.kind),
@@ -305,7 +287,7 @@ class Firm:
                 select(Draft)
                 .where(Draft.conversation_id == recorded.conversation_id)
                 .order_by(Draft.version.desc())
-                .limit(3)
+                .limit(2)
             ).all()
             drafts = tuple(
                 Written(
@@ -323,29 +305,43 @@ class Firm:
         )
 
 
-def plain(letter: Letter) -> Letter:
-    """The same message without the attempt."""
-    if letter.kind == "text":
-        return Letter(text="Selamat pagi")
-    if letter.kind == "contacts":
-        return Letter(
-            kind="contacts", more={"contacts": [{"name": {"formatted_name": "Ani"}, "phones": []}]}
-        )
-    return _file(letter.kind, file_name="surat.pdf", read="" if letter.read else None)
+def letters(attempt: Attempt) -> tuple[tuple[Letter, Letter], ...]:
+    """The messages in which somebody makes an attempt, each beside the same without it."""
+    said = attempt.text
+    match attempt.place:
+        case Place.TEXT:
+            danger = DANGERS[attempt.number % len(DANGERS)]
+            return ((Letter(text=f"{danger}\n{said}"), Letter(text=danger)),)
+        case Place.CAPTION:
+            return ((_file("image", caption=said), _file("image")),)
+        case Place.OCR:
+            return ((_file("document", read=said), _file("document", read="Halaman 1")),)
+        case Place.FILE_NAME:
+            return ((_file("document", file_name=said), _file("document")),)
+        case Place.CONTACT_NAME:
+            danger = DANGERS[attempt.number % len(DANGERS)]
+            return (
+                (Letter(text="Selamat pagi", profile=said), Letter(text="Selamat pagi")),
+                (Letter(text=danger, profile=said), Letter(text=danger)),
+                (_card(said), _card("Ani")),
+            )
+
+
+def _card(name: str) -> Letter:
+    card: dict[str, object] = {"name": {"formatted_name": name}, "phones": []}
+    return Letter(kind="contacts", more={"contacts": [card]})
 
 
 def _file(
     kind: str,
     *,
     caption: str | None = None,
-    file_name: str | None = None,
+    file_name: str = "surat.pdf",
     read: str | None = None,
 ) -> Letter:
-    file: dict[str, Any] = {"id": "7"}
+    file = {"id": "7", "filename": file_name}
     if caption is not None:
         file["caption"] = caption
-    if file_name is not None:
-        file["filename"] = file_name
     return Letter(kind=kind, more={kind: file}, read=read)
 
 
