@@ -42,7 +42,7 @@ SUPPLIED: Final = {
     "ops_password_hash": "what `caddy hash-password` prints for the operators' password",
 }
 
-# Of AI providers, a mail server and a program that is told, for a firm that has one; empty otherwise.
+# Of AI providers, a mail server, a program that is told: of a firm that has one; empty otherwise.
 OPTIONAL: Final = ("anthropic_api_key", "openai_api_key", "smtp_url", "notify_webhook_secret")
 
 
