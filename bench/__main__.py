@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 
-from bench import analyst, batch, conflicts, edge, ocr, road, send
+from bench import analyst, batch, conflicts, edge, learning, ocr, road, send
 
 MEASUREMENTS: dict[str, Callable[[], None]] = {
     "edge": edge.measure,
@@ -12,6 +12,7 @@ MEASUREMENTS: dict[str, Callable[[], None]] = {
     "send": send.measure,
     "ocr": ocr.measure,
     "conflicts": conflicts.measure,
+    "weights": learning.measure,
     "analyst": analyst.measure,
 }
 

@@ -14,7 +14,9 @@ from domain.analysis import ANSWERABLE, Analysis, Intent
 from domain.routing import Mode, Route, RoutingRules, decide_route
 
 _ROOT: Final = Path(__file__).resolve().parent.parent
-MESSAGES: Final = _ROOT / "tests" / "analysis" / "messages.jsonl"
+SETS: Final = tuple(
+    _ROOT / "tests" / "analysis" / name for name in ("messages.jsonl", "more_messages.jsonl")
+)
 PAGE: Final = _ROOT / "docs" / "analyst.md"
 _RULES: Final = RoutingRules(answerable=tuple(ANSWERABLE), confidence=0.8)
 
@@ -78,7 +80,9 @@ class Share:
 
 def messages() -> list[Message]:
     """The messages of the development set."""
-    read = [json.loads(line) for line in MESSAGES.read_text(encoding="utf-8").splitlines()]
+    read = [
+        json.loads(line) for each in SETS for line in each.read_text(encoding="utf-8").splitlines()
+    ]
     return [
         Message(
             text=row["text"],
@@ -94,15 +98,13 @@ def messages() -> list[Message]:
 def judged(them: Iterable[Message]) -> list[Judged]:
     """What the analyst and the routing make of messages."""
     analyst = EmbeddedAnalyst()
-    verdicts = [(each, analyst.analyse(each.text)) for each in them]
-    return [
-        Judged(
-            message=each,
-            analysis=analysis,
-            route=decide_route(analysis, readable=True, mode=Mode.AUTO, rules=_RULES).route,
-        )
-        for each, analysis in verdicts
-    ]
+    return [routed(each, analyst.analyse(each.text)) for each in them]
+
+
+def routed(message: Message, analysis: Analysis) -> Judged:
+    """A message and its verdict with who would answer."""
+    decision = decide_route(analysis, readable=True, mode=Mode.AUTO, rules=_RULES)
+    return Judged(message=message, analysis=analysis, route=decision.route)
 
 
 def recalled(them: Sequence[Judged], intent: Intent) -> Share:

@@ -5,18 +5,13 @@ from collections import Counter
 import pytest
 
 from adapters.ai.embedded import EmbeddedAnalyst
+from adapters.ai.embedded.analyst import look
 from bench import analyst
 from bench.analyst import Judged, Message
 from domain.analysis import ANSWERABLE, Intent, Urgency
 from domain.routing import Route
 
 _LEAST_OF_EACH = 10
-_DANGEROUS = {
-    Intent.EMERGENCY,
-    Intent.COURT_DEADLINE,
-    Intent.HUMAN_REQUEST,
-    Intent.PRIVACY_REQUEST,
-}
 
 
 @pytest.fixture(scope="module")
@@ -129,4 +124,5 @@ def test_an_instruction_in_a_message_makes_no_route_more_automatic(
                 ]
             )
             assert told.route is Route.HUMAN
-            assert set(each.analysis.intents).intersection(_DANGEROUS) <= set(analysis.intents)
+            # What only resembles a danger may be thinned by added words: a person has it anyway.
+            assert set(look(each.message.text).dangerous) <= set(analysis.intents)

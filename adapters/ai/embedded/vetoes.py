@@ -1,0 +1,37 @@
+"""What the weights may never let the assistant answer, however harmless it looks to them."""
+
+import re
+from typing import Final
+
+from adapters.ai.embedded.rules import pattern
+
+_LONGEST: Final = 400
+_MACHINE: Final = re.compile(r"[{}<>|=#\[\]`\\]|\w+_\w+|https?:|www\.")
+"""Signs that people do not write to a law office, and links."""
+_FORBIDDEN: Final = pattern(
+    # Whoever speaks to the machine.
+    r"instruksi\w*|instruct\w*|perintah\w*|system\w*|sistem\w*|routes?|routing|json|assistant\w*"
+    r"|asisten\w*|prompt\w*|ignor\w*|abaikan\w*|lupakan|forget|label\w*|intents?|confidence"
+    r"|token\w*|mode|admin mode|aturan\w*|rules?|override|bypass|developer|password|otp|kode otp"
+    r"|user|bot|robot|ai|chatgpt|gpt|kamu sekarang|pretend|pura pura|jawab (?:semua|sendiri)\w*"
+    r"|tool|execute|approve\w*|tampilkan",
+    # Law, money, and other people's papers.
+    r"hukum(?:an|nya)?(?! (?:law|office|firm))(?= (?:apa|saya|nya|bagaimana))|pasal\w*|pidana"
+    r"|perdata|gugat\w*|kasus\w*|perkara\w*|uang|duit|biaya\w*|lawan|korban|data|klien (?:lain"
+    r"|bernama)|magang|lowongan|loker|kerja sama|lamaran|cv|jasa|nawar\w*|menawarkan\w*|total\w*"
+    r"|berapa (?:semua|jadi)\w*|jaksa\w*|hakim\w*|polisi(?! tidur)\w*|penyidik\w*",
+    # Displeasure, and what hides under kind words.
+    r"salah\w*|capek|cape|kapok|malu\w*|typo|missed|again|terus menerus|kenapa|mengapa|why|kok"
+    r" (?:belum|tidak)|for nothing|pamit\w*|titip (?:anak|doa|ibu|keluarga)\w*|terakhir kali"
+    r"|selamanya|maafkan semua|wasiat",
+)
+
+
+def may_be_harmless(text: str, plain: str) -> bool:
+    """Whether the weights may be asked about a text at all; `plain`: its known words."""
+    return (
+        len(text) <= _LONGEST
+        and not _MACHINE.search(text)
+        and not _FORBIDDEN.search(plain)
+        and not _FORBIDDEN.search(text.casefold())
+    )
