@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +32,8 @@ class Rows:
 
     def times(self, weights: Vector) -> Vector:
         """The rows' scores."""
-        return np.add.reduceat(self.values * weights[self.columns], self.starts)
+        # numpy's stubs take the sums for whole numbers.
+        return cast("Vector", np.add.reduceat(self.values * weights[self.columns], self.starts))
 
     def transposed_times(self, of_rows: Vector) -> Vector:
         """What the rows' values add up to in each column."""

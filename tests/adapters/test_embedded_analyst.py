@@ -1,4 +1,4 @@
-"""What the rule-based analyst lets the assistant answer, and what it leaves to people."""
+"""What the built-in analyst lets the assistant answer, and what it leaves to people."""
 
 import pytest
 from hypothesis import given
@@ -50,14 +50,14 @@ _LEFT_TO_PEOPLE = {
         "dia memeras kami", "mereka menyita rumah", "he hit me", "the cops are here",
         "saya diperas", "kami disekap", "adik ditembak", "she was detained", "he is in custody",
         "my son is in jail", "I was assaulted", "they kidnapped my son", "my husband beats me",
-        "he stabbed me",
+        "he stabbed me", "rumah akan dieksekusi",
     ],
     Intent.COURT_DEADLINE: [
         "kapan sidang saya", "besok ada panggilan pengadilan", "Saya dapat relaas",
         "batas waktu banding kapan?", "jatuh tempo kasasi", "I got a summons",
         "when is my court hearing", "deadline is tomorrow", "terima kasih, sidangnya jam berapa?",
         "alamat pengadilan di mana?", "saya digugat", "saya kena somasi", "tenggat kasasi",
-        "tenggang waktu banding", "rumah akan dieksekusi", "ada surat dari PN",
+        "tenggang waktu banding", "ada surat dari PN",
         "I am being sued", "we got a subpoena",
     ],
     Intent.HUMAN_REQUEST: [

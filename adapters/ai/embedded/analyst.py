@@ -30,6 +30,8 @@ NAME: Final = "embedded/3"
 _SURE: Final = 0.95
 # Of what the weights let the assistant answer, more than that was right in cross-validation.
 _RESEMBLES: Final = 0.9
+_PLAINLY: Final = 1.0
+"""The score of a greeting or of thanks in words that the rules do not know as such."""
 _SEVERAL: Final = 0.7
 _UNSURE: Final = 0.6
 _PARTLY: Final = 0.5
@@ -61,9 +63,8 @@ class Look:
     @property
     def may_be_manners(self) -> bool:
         """Whether nothing is asked, and no picture stands there that nobody listed."""
-        return bool(self.asked.intents) and not {"?", "emojiunknown"}.intersection(
-            self.reading.sentences.split()
-        )
+        words = self.reading.sentences.split()
+        return bool(self.asked.intents) and "?" not in words and "emojiunknown" not in words
 
     @property
     def explained(self) -> bool:
@@ -147,8 +148,10 @@ def _permitted(seen: Look, learned: Impression, thresholds: Mapping[str, float])
     ]
     if learned.scores[best] < thresholds["wanted"] or several or requests - {best}:
         return None
-    if best in _MANNERS and (learned.unknown or not seen.may_be_manners):
-        return None
+    if best in _MANNERS:
+        plainly = seen.may_be_manners or learned.scores[best] > _PLAINLY
+        if not plainly or learned.unknown * 5 > learned.words:
+            return None
     return Intent(best)
 
 
@@ -196,10 +199,8 @@ def _confidence(seen: Look, learned: Impression, dangerous: Sequence[Intent]) ->
         return max(_UNSURE if seen.alarmed else 0.0, round(probability(score), 2))
     if matters and not _is_all_explained(matters, asked):
         return _SEVERAL if len(matters) > 1 else 0.85
-    if not asked.intents:
-        return _UNKNOWN
-    if asked.unexplained:
-        return _PARTLY
+    if not asked.intents or asked.unexplained:
+        return _PARTLY if asked.intents else _UNKNOWN
     if len(asked.intents) > 1:
         return _SEVERAL
     return _SURE if asked.sure else _UNSURE

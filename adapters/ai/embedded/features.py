@@ -1,5 +1,6 @@
 """What the learned weights see of a text: its words, their neighbours, and pieces of words."""
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -10,8 +11,6 @@ from adapters.ai.embedded.spelling import BREAKS, Reading
 
 ROOM: Final = 1 << 15
 """How many places there are for features; several may share one."""
-WORDS_ROOM: Final = 1 << 20
-"""How many places there are for whole words, so that few of them share one."""
 
 _DRAWN_OUT: Final = re.compile(r"(.)\1{2,}")
 _LONGEST_WORD: Final = 24
@@ -28,7 +27,7 @@ class Features:
     pieces: tuple[int, ...]
     """Three to five letters of the words as they were written."""
     words: tuple[int, ...]
-    """Every word that is no number, in order, among `WORDS_ROOM` places."""
+    """A number for every word that is none itself, in order."""
 
 
 def features(reading: Reading) -> Features:
@@ -37,16 +36,18 @@ def features(reading: Reading) -> Features:
     return Features(
         phrases=_places(_phrases(reading)),
         pieces=_places(_pieces(reading)),
-        words=tuple(_place(word, WORDS_ROOM) for word in words),
+        words=tuple(_number(word) for word in words),
     )
 
 
 def _places(them: Iterable[str]) -> tuple[int, ...]:
-    return tuple(sorted({_place(each, ROOM) for each in set(them)}))
+    return tuple(sorted({zlib.crc32(each.encode(errors="replace")) % ROOM for each in set(them)}))
 
 
-def _place(feature: str, room: int) -> int:
-    return zlib.crc32(feature.encode(errors="replace")) % room
+def _number(word: str) -> int:
+    """63 bits: nobody's word shares them with another's."""
+    digest = hashlib.blake2b(word.encode(errors="replace"), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1
 
 
 def _phrases(reading: Reading) -> Iterator[str]:

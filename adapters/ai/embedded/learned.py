@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from adapters.ai.embedded.features import WORDS_ROOM, Features, features
+from adapters.ai.embedded.features import Features, features
 from adapters.ai.embedded.spelling import Reading, read
 from domain.analysis import Intent
 
@@ -47,8 +47,8 @@ class Weights:
     """A line for each place of a feature, a column for each label."""
     scales: NDArray[np.float64]
     biases: NDArray[np.float64]
-    known: NDArray[np.uint8]
-    """A bit for each place of a word: whether it was among what was learned from."""
+    known: NDArray[np.int64]
+    """The numbers of the words that were learned from."""
     about: Mapping[str, Any]
     """`thresholds` by label, the `sets` it was made from, and the `figures` measured with it."""
 
@@ -71,9 +71,7 @@ class Weights:
         """How many words were in none of the messages that were learned from."""
         if not seen.words:
             return 0
-        places = np.array(seen.words)
-        bits = (self.known[places >> 3] >> (places & 7)) & 1
-        return int(len(places) - bits.sum())
+        return int((~np.isin(np.array(seen.words), self.known)).sum())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +100,6 @@ def read_weights(data: bytes) -> Weights:
             known=kept["known"],
             about=cast("dict[str, Any]", json.loads(kept["about"].tobytes())),
         )
-
-
-def known_words(them: NDArray[np.int64]) -> NDArray[np.uint8]:
-    """The bits of some words' places."""
-    bits = np.zeros(WORDS_ROOM // 8, dtype=np.uint8)
-    np.bitwise_or.at(bits, them >> 3, (1 << (them & 7)).astype(np.uint8))
-    return bits
 
 
 def probability(score: float) -> float:
