@@ -118,8 +118,9 @@ def _hits(
     file: bool,
 ) -> tuple[ConflictHit, ...]:
     count = sources_that_count(at_first_contact=at_first_contact)
+    own = [*_names_of(session, vault, people), *([sent.profile] if sent.profile else [])]
     named: dict[ConflictSource, list[NameForm]] = {
-        ConflictSource.PROFILE: _of_names([sent.profile] if sent.profile else []),
+        ConflictSource.PROFILE: _of_names(own),
         ConflictSource.CONTACT: _of_names(
             name for card in sent.cards for name in (card.name, card.organisation) if name
         ),
@@ -168,6 +169,13 @@ def _numbers_of(session: Session, vault: Vault, people: Sequence[ClientId]) -> l
         select(Identity).where(Identity.client_id.in_(people), Identity.kind == IdentityKind.PHONE)
     )
     values = (opened(session, vault, "identities.value", row.id, row.value) for row in rows)
+    return [value for value in values if value]
+
+
+def _names_of(session: Session, vault: Vault, people: Sequence[ClientId]) -> list[str]:
+    """What the firm itself calls somebody, whatever they call themselves."""
+    rows = session.scalars(select(Client).where(Client.id.in_(people), Client.name.is_not(None)))
+    values = (opened(session, vault, "clients.name", row.id, row.name) for row in rows)
     return [value for value in values if value]
 
 

@@ -50,6 +50,12 @@ class Cases:
                 update(Client).where(Client.id == client).values(standing=standing, intake=None)
             )
 
+    def called(self, client: ClientId, name: str) -> None:
+        """The firm keeps a name of its own for somebody."""
+        with transaction(self.engine) as session:
+            sealed = self.vault.seal(session, client, "clients.name", client, name)
+            session.execute(update(Client).where(Client.id == client).values(name=sealed))
+
     def merge(self, client: ClientId, into: ClientId) -> None:
         """Two clients are one person."""
         with transaction(self.engine) as session:

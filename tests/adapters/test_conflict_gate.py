@@ -130,6 +130,24 @@ def test_a_client_may_speak_of_anybody_and_is_caught_only_for_who_they_are(gate:
     assert gate.cases.intake(other.client_id) is None
 
 
+def test_the_name_that_the_firm_keeps_counts_whatever_they_call_themselves(gate: _Gate) -> None:
+    gate.cases.open(gate.cases.client(), against="Budi Santoso")
+    message = gate.stores.record(name="Papa Cinta", text="selamat pagi")
+    assert not gate.caught(message)
+    gate.cases.called(message.client_id, "Budi Santoso")
+    assert gate.caught(message)
+    assert gate.found() == [(ConflictSource.PROFILE, Likeness.EXACT)]
+
+
+def test_so_does_the_one_kept_for_the_same_person_under_another_number(gate: _Gate) -> None:
+    gate.cases.open(gate.cases.client(), against="Budi Santoso")
+    message = gate.stores.record(name="Papa Cinta", text="selamat pagi")
+    first = gate.cases.client(standing=Standing.PROSPECT)
+    gate.cases.called(first, "Budi Santoso")
+    gate.cases.merge(message.client_id, first)
+    assert gate.caught(message)
+
+
 def test_the_opponent_of_somebodys_own_case_is_no_conflict(gate: _Gate) -> None:
     message = gate.stores.record(name="Cinta", text="Budi Santoso menggugat saya")
     gate.cases.open(message.client_id, against="Budi Santoso")
