@@ -29,6 +29,7 @@ from domain.conflicts import (
     STANDING,
     ConflictHit,
     ConflictSource,
+    ConflictState,
     each_party_once,
     first_contact,
     sources_that_count,
@@ -66,11 +67,7 @@ def check(
     new = [hit for hit in hits if hit.party_id not in known_parties]
     if new:
         _keep(session, client, message, new)
-        session.execute(
-            update(Client)
-            .where(Client.id.in_(people), Client.standing == Standing.PROSPECT)
-            .values(intake=Intake.CONFLICT)
-        )
+        _hold(session, people)
     if not in_conflict(session, people):
         return False
     raise_flag(session, ConversationId(conversation.id), [Reason.CONFLICT])
@@ -81,6 +78,28 @@ def in_conflict(session: Session, people: Sequence[ClientId]) -> bool:
     """Whether somebody stands or may stand against a client."""
     wanted = select(Conflict.id).where(Conflict.client_id.in_(people), Conflict.state.in_(STANDING))
     return session.scalar(wanted.limit(1)) is not None
+
+
+def reopen(session: Session, party: str) -> None:
+    """Put what was cleared of a party before the partner again: it was cleared of another name."""
+    cleared = session.scalars(
+        select(Conflict)
+        .where(Conflict.party_id == party, Conflict.state == ConflictState.CLEARED)
+        .order_by(Conflict.id)
+        .with_for_update()
+    ).all()
+    for row in cleared:
+        row.state = ConflictState.OPEN
+        row.decided_at = row.decided_by = row.note = None
+        people = same_person(session, ClientId(row.client_id))
+        _hold(session, people)
+        conversations = session.scalars(
+            select(Conversation.id)
+            .where(Conversation.client_id.in_(people))
+            .order_by(Conversation.id)
+        ).all()
+        for conversation in conversations:
+            raise_flag(session, ConversationId(conversation), [Reason.CONFLICT])
 
 
 def own_cases(people: Sequence[ClientId], *, only_open: bool = False) -> Select[CaseRow]:
@@ -222,6 +241,14 @@ def _parties_called(
 
 def _of_names(names: Iterable[str]) -> list[NameForm]:
     return [form for name in names for form in forms_looked_for(name)]
+
+
+def _hold(session: Session, people: Sequence[ClientId]) -> None:
+    session.execute(
+        update(Client)
+        .where(Client.id.in_(people), Client.standing == Standing.PROSPECT)
+        .values(intake=Intake.CONFLICT)
+    )
 
 
 def _keep(

@@ -7,6 +7,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from adapters.postgres.opponents import reopen
+from adapters.postgres.said import opened
 from adapters.postgres.tables import CaseRow, Conflict, Party, PartyName
 from adapters.postgres.vault import Vault
 from domain.cases import PartyDetails
@@ -28,15 +30,19 @@ def add(session: Session, vault: Vault, case: CaseRow, details: PartyDetails) ->
 def change(
     session: Session, vault: Vault, case: CaseRow, party: PartyId, details: PartyDetails
 ) -> None:
-    """Put other details in place of a party's.
+    """Put other details in place of a party's; under another name it may be somebody else.
 
     Raises:
         UnknownRecord: the case has no such party.
     """
     row = _party(session, case, party)
+    before = opened(session, vault, "parties.name", row.id, row.name)
     _write(session, vault, case, row, details)
     session.execute(delete(PartyName).where(PartyName.party_id == party))
     _name(session, vault, row, details.name)
+    # Names are compared rather than what is kept of them, which an earlier version may have kept.
+    if before is None or set(name_forms(before)) != set(name_forms(details.name)):
+        reopen(session, party)
 
 
 def remove(session: Session, case: CaseRow, party: PartyId) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Engine, select, update
 
+from adapters.postgres import parties
 from adapters.postgres.engine import transaction
 from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.tables import (
@@ -21,9 +22,9 @@ from adapters.postgres.tables import (
     PartyName,
 )
 from adapters.postgres.vault import Vault
-from domain.cases import CaseStatus, MemberRole, PartyRole
+from domain.cases import CaseStatus, MemberRole, PartyDetails, PartyRole
 from domain.clients import Standing
-from domain.ids import CaseId, ClientId, ConversationId, LawyerId, MessageId
+from domain.ids import CaseId, ClientId, ConversationId, LawyerId, MessageId, PartyId
 from domain.names import INDEX, name_forms
 from domain.phones import same_number
 from domain.views import LawyerView
@@ -133,6 +134,14 @@ class Cases:
                 )
                 for form in name_forms(name)
             )
+
+    def rename(self, case: CaseId, name: str) -> None:
+        """The one party of a case is put right, as lawyers do."""
+        with transaction(self.engine) as session:
+            row = session.get_one(CaseRow, case)
+            party = session.scalars(select(Party).where(Party.case_id == case)).one()
+            details = PartyDetails(role=PartyRole(party.role), name=name, phone=None)
+            parties.change(session, self.vault, row, PartyId(party.id), details)
 
     def person(self, role: str = "lawyer") -> LawyerView:
         """Somebody of the firm."""

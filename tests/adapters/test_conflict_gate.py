@@ -242,6 +242,31 @@ def test_a_cleared_conflict_lets_them_in_and_does_not_come_up_again(gate: _Gate)
     assert gate.caught(gate.stores.record(number=3))
 
 
+def test_what_was_cleared_of_one_name_is_not_of_another(gate: _Gate) -> None:
+    case = gate.cases.open(gate.cases.client(), against="Budi Santoso")
+    message = gate.stores.record()
+    gate.look(message)
+    _decide(gate, ConflictState.CLEARED)
+    gate.cases.rename(case, "Drs. Budi Santoso, S.H.")
+    assert [row.state for row in gate.cases.conflicts()] == [ConflictState.CLEARED]
+    gate.cases.rename(case, "Budi Santoso Wijaya")
+    (row,) = gate.cases.conflicts()
+    assert (row.state, row.decided_at, row.note) == (ConflictState.OPEN, None, None)
+    assert gate.cases.intake(message.client_id) == Intake.CONFLICT
+    assert gate.stores.look.flag(message.conversation_id).reasons == (Reason.CONFLICT,)
+    _decide(gate, ConflictState.CLEARED)
+    assert gate.cases.intake(message.client_id) == Intake.CLEARED
+
+
+def test_what_was_confirmed_stays_whatever_the_party_is_called(gate: _Gate) -> None:
+    case = gate.cases.open(gate.cases.client(), against="Budi Santoso")
+    gate.look(gate.stores.record())
+    _decide(gate, ConflictState.CONFIRMED)
+    gate.cases.rename(case, "Anton Lubis")
+    (row,) = gate.cases.conflicts()
+    assert (row.state, row.note is None) == (ConflictState.CONFIRMED, False)
+
+
 def test_a_conflict_cleared_before_anything_was_decided_leaves_nothing_behind(gate: _Gate) -> None:
     gate.cases.open(gate.cases.client(), against="Budi Santoso")
     message = gate.stores.record()
