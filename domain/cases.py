@@ -122,7 +122,7 @@ class CaseView:
     members: tuple[Member, ...]
     parties: tuple[PartyView, ...]
     pin_set_at: datetime | None
-    """Since when it has its PIN, by which a client proves who they are."""
+    """Since when it has a PIN, by which a client proves who they are; None where it was used."""
     pin_locked: bool
     """Whether too many wrong ones came: another has to be given."""
 

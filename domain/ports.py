@@ -683,10 +683,11 @@ class IdentityProof(Protocol):
     ) -> PinOutcome:
         """Look whether a message is the PIN of one of a client's cases.
 
-        The right one verifies the identity that wrote, and no other. A wrong one is counted for
-        each case that it was tried on. Asked again about a message, it gives the same answer and
-        counts nothing; a message that consists of something else is `NOT_A_PIN`, and so is one of
-        a client who was given no PIN.
+        The right one verifies the identity that wrote, and no other, and is good once. A wrong one
+        is counted for each case that it was tried on. Asked again about a message, it gives the
+        same answer and counts nothing; a message that consists of something else is `NOT_A_PIN`,
+        and so is one in a group, one of a client who was given no PIN, and one while a number of
+        theirs has changed and nobody of the firm has made sure.
         """
         ...
 

@@ -13,7 +13,15 @@ from adapters.postgres import audit
 from adapters.postgres.access import seen_case, seen_client
 from adapters.postgres.engine import transaction
 from adapters.postgres.persons import is_same_person
-from adapters.postgres.tables import CaseClient, CaseRow, Identity, IdentityCheck
+from adapters.postgres.tables import (
+    CaseClient,
+    CaseRow,
+    Client,
+    Conversation,
+    Identity,
+    IdentityCheck,
+    Message,
+)
 from adapters.postgres.vault import Vault
 from domain.access import gives_pins
 from domain.cases import CaseStatus
@@ -56,7 +64,13 @@ class PostgresIdentityProof:
                 )
                 .with_for_update(of=Identity)
             )
-            if writer is None or not cases:
+            # Looked at with the writer's row in hand: a doubt takes the proof back on the same row.
+            if (
+                writer is None
+                or not cases
+                or _is_doubted(session, client)
+                or _stands_in_a_group(session, message)
+            ):
                 return PinOutcome.NOT_A_PIN
             check = IdentityCheck(
                 id=uuid.uuid4().hex,
@@ -138,7 +152,9 @@ class PostgresIdentityProof:
                 right += [case] if same else []
         if right:
             check.passed, check.case_id = True, right[0].id
-            right[0].pin_failures = 0
+            for case in right:
+                # Good once: whoever holds the phone tomorrow can read it in the chat.
+                case.pin_index, case.pin_set_at, case.pin_failures = None, None, 0
             return
         for case in tried:
             case.pin_failures += 1
@@ -160,6 +176,23 @@ def _with_pins(session: Session, client: ClientId) -> Sequence[CaseRow]:
         .order_by(CaseRow.id)
         .with_for_update(of=CaseRow)
     ).all()
+
+
+def _is_doubted(session: Session, client: ClientId) -> bool:
+    """Whether a number of theirs has changed since somebody of the firm last made sure."""
+    doubted = select(Client.id).where(
+        is_same_person(Client.id, client), Client.identity_changed_at.is_not(None)
+    )
+    return session.scalar(doubted.limit(1)) is not None
+
+
+def _stands_in_a_group(session: Session, message: MessageId) -> bool:
+    group = (
+        select(Conversation.id)
+        .join(Message, Message.conversation_id == Conversation.id)
+        .where(Message.id == message, Conversation.group_index.is_not(None))
+    )
+    return session.scalar(group) is not None
 
 
 def _is_locked(case: CaseRow) -> bool:

@@ -132,11 +132,39 @@ def test_after_five_wrong_ones_the_right_one_helps_no_more_until_a_lawyer_gives_
     assert person.says(renewed) is PinOutcome.PASSED
 
 
-def test_a_right_one_forgets_the_wrong_ones(person: Person) -> None:
+def test_a_new_one_after_a_right_one_forgets_the_wrong_ones(
+    person: Person, registers: Registers
+) -> None:
     for _ in range(3):
+        person.pin = registers.proofs.give_pin(registers.person(), person.case.case.id)
         for _ in range(MOST_FAILURES - 1):
             assert person.says(_another(person.pin)) is _WRONG
         assert person.says(person.pin) is PinOutcome.PASSED
+
+
+def test_a_used_pin_is_gone_and_shown_as_none(
+    person: Person, registers: Registers, engine: Engine
+) -> None:
+    assert person.says(person.pin) is PinOutcome.PASSED
+    person.change_phone()
+    assert person.says(person.pin) is PinOutcome.NOT_A_PIN
+    assert _verified(engine) == set()
+    assert registers.cases.case(registers.person(), person.case.case.id).pin_set_at is None
+    with transaction(engine) as session:
+        assert session.scalars(select(CaseRow.pin_index)).all() == [None]
+
+
+def test_no_pin_is_looked_at_while_another_number_of_the_person_is_doubted(
+    person: Person, registers: Registers, engine: Engine
+) -> None:
+    other = person.write(phone="6281200000008", name="Budi S.")
+    identity = _writer(engine, other)
+    registers.clients.merge(registers.person(), other.client_id, person.first.client_id)
+    person.change_phone()
+    later = person.write(phone="6281200000008")
+    check = registers.proofs.check_pin
+    assert check(later.message_id, other.client_id, identity, person.pin) is PinOutcome.NOT_A_PIN
+    assert _verified(engine) == set()
 
 
 def test_a_message_is_counted_once_however_often_it_is_looked_at(
