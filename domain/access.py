@@ -47,6 +47,11 @@ def gives_pins(viewer: LawyerView) -> bool:
     return viewer.role in {Role.LAWYER, Role.PARTNER}
 
 
+def releases_files(viewer: LawyerView) -> bool:
+    """Whether somebody may let a file out of quarantine."""
+    return viewer.role in {Role.LAWYER, Role.PARTNER}
+
+
 def decides_deadlines(viewer: LawyerView) -> bool:
     """Whether somebody may say which day a deadline is, or that it is none."""
     return viewer.role in {Role.LAWYER, Role.PARTNER}

@@ -217,6 +217,7 @@ class MediaDesk(Protocol):
 
         Raises:
             UnknownRecord: the message is not there, or has no file.
+            NotAllowed: they are no lawyer.
             Outdated: it is not in quarantine.
         """
         ...

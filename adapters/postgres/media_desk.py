@@ -16,8 +16,9 @@ from adapters.postgres.paging import cursor, position
 from adapters.postgres.said import opened, read_again
 from adapters.postgres.tables import Client, Conversation, MediaPage, MediaRow, Message
 from adapters.postgres.vault import Vault
+from domain.access import releases_files
 from domain.documents import ReadProblem
-from domain.failures import Outdated
+from domain.failures import NotAllowed, Outdated
 from domain.files import (
     ClientFile,
     DocumentSummary,
@@ -107,6 +108,8 @@ class PostgresMediaDesk:
         with transaction(self._engine) as session:
             seen_message(session, viewer, message)
             row = locked_file(session, message)
+            if not releases_files(viewer):
+                raise NotAllowed("only a lawyer lets a file out of quarantine")
             if row.state != MediaState.QUARANTINED:
                 raise Outdated(f"the file of message {message} is not in quarantine")
             row.state = MediaState.KEPT

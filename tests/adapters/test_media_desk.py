@@ -7,13 +7,14 @@ from sqlalchemy import Engine
 
 from adapters.postgres.media_desk import PostgresMediaDesk
 from adapters.postgres.vault import Vault
-from domain.failures import UnknownRecord
+from domain.failures import NotAllowed, UnknownRecord
 from domain.files import MediaProblem, StoredFile
 from domain.ids import LawyerId, MessageId
 from domain.media import Finding, Inspection, MediaState
 from domain.routing import Reason
 from domain.views import LawyerView
 from tests.adapters.conftest import Stores
+from tests.adapters.registers import Registers
 from tests.samples import NOW, made_id
 
 VIEWER = LawyerView(id=LawyerId("e" * 32), name="Dewi Lestari", role="lawyer")
@@ -53,6 +54,21 @@ def test_what_is_in_quarantine_is_listed_with_all_that_a_lawyer_must_know(
     released = desk.files(VIEWER, state=MediaState.KEPT, after=None, limit=9).items[0].file
     assert (released.id, released.released_by) == (message, lawyer.id)
     assert released.release_reason == "Kata sandinya diberikan lewat telepon"
+
+
+def test_staff_see_a_file_in_quarantine_and_do_not_let_it_out(
+    desk: PostgresMediaDesk, postgres_stores: Stores, registers: Registers
+) -> None:
+    message = _file(postgres_stores, 1, Finding.MACROS)
+    staff = registers.person("Sari", "staff")
+    assert desk.file(message, staff).state is MediaState.QUARANTINED
+    with pytest.raises(NotAllowed):
+        desk.release(message, staff, "sepertinya aman")
+    assert desk.file(message, staff).state is MediaState.QUARANTINED
+    with pytest.raises(UnknownRecord):
+        desk.release(message, registers.person("Tata usaha", "admin"), "sepertinya aman")
+    desk.release(message, registers.person("Hendra", "partner"), "sudah diperiksa")
+    assert desk.file(message, staff).state is MediaState.KEPT
 
 
 def test_files_are_paged_from_the_latest_on(

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from api import media, problems
 from domain.documents import PageText, ReadMethod
-from domain.failures import NotStarted, Outdated, UnknownRecord
+from domain.failures import NotAllowed, NotStarted, Outdated, UnknownRecord
 from domain.files import ClientFile, FilePage, ListedFile, MediaView, PagesView, ReadingState
 from domain.ids import ClientId, LawyerId, MessageId
 from domain.media import Finding, MediaState
@@ -78,6 +78,8 @@ class FakeDesk:
     links: list[tuple[MessageId, LawyerId, str]] = field(
         default_factory=list[tuple[MessageId, LawyerId, str]]
     )
+    refuses: bool = False
+    """Whether whoever asks may not let files out."""
     released: list[str] = field(default_factory=list[str])
     tried: list[MessageId] = field(default_factory=list[MessageId])
 
@@ -108,6 +110,8 @@ class FakeDesk:
         self.links.append((message, viewer.id, part))
 
     def release(self, message: MessageId, viewer: LawyerView, reason: str) -> None:
+        if self.refuses:
+            raise NotAllowed("only a lawyer lets a file out of quarantine")
         if self.state is not MediaState.QUARANTINED:
             raise Outdated(f"the file of message {message} is not in quarantine")
         assert viewer == LAWYER
@@ -213,6 +217,15 @@ async def test_no_file_leaves_quarantine_without_a_reason(
 async def test_a_file_that_is_not_in_quarantine_cannot_leave_it(http: httpx.AsyncClient) -> None:
     answer = await http.post(f"{_FILE}/release", json={"reason": "tanpa sebab"}, headers=_OURS)
     assert answer.status_code == 409
+
+
+async def test_whoever_may_not_let_a_file_out_is_told_so_and_nothing_is_read(
+    http: httpx.AsyncClient, desk: FakeDesk, fetching: FakeMediaStarter
+) -> None:
+    desk.state, desk.refuses = MediaState.QUARANTINED, True
+    why = {"reason": "sepertinya aman"}
+    assert (await http.post(f"{_FILE}/release", json=why, headers=_OURS)).status_code == 403
+    assert (desk.released, fetching.started) == ([], [])
 
 
 async def test_a_file_is_tried_again(

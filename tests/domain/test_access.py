@@ -12,6 +12,7 @@ from domain.access import (
     may_see_conversation,
     may_see_notice,
     reads_contents,
+    releases_files,
 )
 from domain.ids import LawyerId
 from domain.views import LawyerView
@@ -43,6 +44,11 @@ def test_each_role_may_do_what_it_is_for(
     assert (reads_contents(viewer), gives_pins(viewer), changes_the_firm(viewer)) == (
         reads, pins, changes,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [*Role, "a role from before"])
+def test_only_lawyers_and_partners_let_a_file_out_of_quarantine(role: str) -> None:
+    assert releases_files(_viewer(role)) == (role in {Role.LAWYER, Role.PARTNER})
 
 
 @pytest.mark.parametrize("role", list(Role))
