@@ -55,11 +55,15 @@ class Naming:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A word of a text, plain; `breaks` where the text pauses before it, `firm` after a PT."""
+    """A word of a text, plain.
+
+    `breaks` where the text pauses before it, `firm` after a PT, `comma` after a comma in a name.
+    """
 
     word: str
     breaks: bool = False
     firm: bool = False
+    comma: bool = False
 
 
 def plain(text: str) -> str:
@@ -71,13 +75,20 @@ def plain(text: str) -> str:
 
 
 def namings(name: str) -> tuple[Naming, ...]:
-    """The names in a name: `Budi Santoso alias Budi Gendut` is two."""
+    """The names in a name: `Budi Santoso alias Budi Gendut` is two.
+
+    So is `Santoso, Budi`, which may be a Budi Santoso.
+    """
     tokens = tuple(tokens_of(name, names=True))
     company = any(token.firm for token in tokens) or bool(
         _COMPANIES.intersection(plain(name).split())
     )
-    parts = _parts([token.word for token in tokens], _ALIAS if company else _ALIAS | _ALSO)
-    found = (_naming(part, company=company) for part in parts)
+    parts = _parts(tokens, _ALIAS if company else _ALIAS | _ALSO)
+    found = (
+        _naming(words, company=company)
+        for part in parts
+        for words in (_words_of(part), *(() if company else _turned(part)))
+    )
     return tuple(naming for naming in found if naming.words)
 
 
@@ -86,10 +97,11 @@ def tokens_of(text: str, *, names: bool = False) -> Iterator[Token]:
 
     In a name, `names`, a comma is no pause: only titles come after it.
     """
-    breaks = firm = comma = False
+    breaks = firm = comma = apart = False
     for word, dotted in _letters_joined(text):
         if word in {",", ";", ":", "!", "?", "(", ")"}:
             comma = word == ","
+            apart = apart or (comma and names)
             breaks = breaks or not names
         elif word == "\n":
             comma = False
@@ -101,8 +113,8 @@ def tokens_of(text: str, *, names: bool = False) -> Iterator[Token]:
             # A degree that nobody listed.
             continue
         else:
-            yield Token(word=word, breaks=breaks, firm=firm)
-            breaks = firm = False
+            yield Token(word=word, breaks=breaks, firm=firm, comma=apart)
+            breaks = firm = apart = False
 
 
 def without_fathers(words: list[str]) -> list[str]:
@@ -121,10 +133,21 @@ def _naming(words: list[str], *, company: bool) -> Naming:
     return Naming(words=tuple(without_fathers(words)), first=tuple(first), company=company)
 
 
-def _parts(words: list[str], between: frozenset[str]) -> Iterator[list[str]]:
-    for apart, part in groupby(words, key=between.__contains__):
+def _parts(tokens: tuple[Token, ...], between: frozenset[str]) -> Iterator[list[Token]]:
+    for apart, part in groupby(tokens, key=lambda token: token.word in between):
         if not apart:
             yield list(part)
+
+
+def _words_of(tokens: list[Token]) -> list[str]:
+    return [token.word for token in tokens]
+
+
+def _turned(tokens: list[Token]) -> Iterator[list[str]]:
+    """The words after the one comma of a name before those in front of it."""
+    commas = [place for place, token in enumerate(tokens) if place and token.comma]
+    if len(commas) == 1:
+        yield _words_of([*tokens[commas[0] :], *tokens[: commas[0]]])
 
 
 def _letters_joined(text: str) -> Iterator[tuple[str, bool]]:

@@ -23,6 +23,12 @@ _LONGEST_WINDOW: Final = 4
 _LONGEST_NAME: Final = 12
 """Words; whatever is longer is no name, but may begin with one."""
 
+_FIRST_OF_MANY: Final = frozenset(
+    heard for name in ("muhammad", "ahmad", "siti", "nur") for heard in sounds((name,))
+)
+"""What so many names begin with that it is left out as often as not, as it sounds."""
+_MUHAMMAD: Final = "m"
+
 _PAUSES: Final = words_in(
     "yang dan atau di ke dari untuk dengan pada oleh dalam karena kalau jika bila maka agar supaya "
     "ini itu saya aku kami kita anda kamu dia mereka tidak bukan belum sudah telah akan sedang ada "
@@ -50,7 +56,7 @@ class _Part(StrEnum):
     ANY = "any"
     """A party's whole name or a short one; whoever is called just that is looked for here."""
     WHOLE = "whole"
-    """A party's whole name, of two words: a longer name may be that one written out."""
+    """A party's whole name: a longer name may be that one written out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +70,8 @@ class NameForm:
 def name_forms(name: str) -> tuple[NameForm, ...]:
     """The forms that a party of this name is kept under; none where there is no name in it.
 
-    The whole name, its first two words, its first and last; each as it is written and as it
-    sounds. One word alone is only ever a whole name.
+    The whole name, its first two words, its first and last, and the name without a Muhammad or a
+    Siti in front; each as it is written and as it sounds. One word alone is only ever a whole name.
     """
     return _distinct(form for naming in namings(name) for form in _kept(naming))
 
@@ -86,17 +92,30 @@ def forms_in_text(text: str, limit: int) -> tuple[NameForm, ...]:
 
 def _kept(naming: Naming) -> Iterator[NameForm]:
     whole = naming.words[:_LONGEST_NAME]
-    for words in (whole, *_short(naming)):
+    for words in (whole, *_short(naming), *_without_first(naming)):
         yield from _forms(_Part.ANY, words)
-    if len(whole) == _SHORTEST:
+    if len(whole) >= _SHORTEST:
         yield from _forms(_Part.WHOLE, whole)
 
 
 def _looked_for(naming: Naming) -> Iterator[NameForm]:
     whole = naming.words[:_LONGEST_NAME]
     yield from _forms(_Part.ANY, whole)
-    for words in _short(naming):
+    # Only a party whose whole name is that: an Ahmad and a Muhammad are two people.
+    for words in (*_short(naming), *_without_first(naming)):
         yield from _forms(_Part.WHOLE, words)
+
+
+def _without_first(naming: Naming) -> Iterator[tuple[str, ...]]:
+    """`Rizki Pratama` of `Muhammad Rizki Pratama`; two words at least must be left."""
+    words = naming.words[:_LONGEST_NAME]
+    while not naming.company and len(words) > _SHORTEST and _is_first_of_many(words[0]):
+        words = words[1:]
+        yield words
+
+
+def _is_first_of_many(word: str) -> bool:
+    return word == _MUHAMMAD or not _FIRST_OF_MANY.isdisjoint(sounds((word,)))
 
 
 def _short(naming: Naming) -> Iterator[tuple[str, ...]]:
