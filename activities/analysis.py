@@ -38,7 +38,11 @@ class AnalysisActivities:
         text = self.messages.text(input.message_id)
         if text is None:
             return MessageAnalysis(message_id=input.message_id, analysis=None, readable=False)
-        verdict = self.analyst.analyse(text, self.messages.names(input.message_id))
+        verdict = self.analyst.analyse(
+            text,
+            self.messages.names(input.message_id),
+            may_leave=self.messages.may_leave(input.message_id),
+        )
         kept = self.messages.keep_analysis(input.message_id, verdict)
         # The gist is personal: it stays where it is sealed.
         return MessageAnalysis(message_id=input.message_id, analysis=replace(kept, gist=None))
@@ -82,5 +86,8 @@ class AnalysisActivities:
         )
 
     def _with_words(self, request: DraftRequest, answers: Sequence[MessageId]) -> DraftRequest:
+        if not all(map(self.messages.may_leave, answers)):
+            # Whoever is given no words of a client's writes the firm's own.
+            return request
         texts = [text for message in answers if (text := self.messages.text(message))]
         return replace(request, texts=tuple(texts), names=self.messages.names(answers[-1]))

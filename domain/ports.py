@@ -106,6 +106,16 @@ class MessageStore(Protocol):
         """
         ...
 
+    def may_leave(self, message: MessageId) -> bool:
+        """Whether somebody outside the firm may see a message, its names hidden.
+
+        Not where who wrote it wants no machine to answer, or stands or may stand against a client.
+
+        Raises:
+            UnknownRecord: no such message.
+        """
+        ...
+
     def keep_analysis(self, message: MessageId, analysis: Analysis) -> Analysis:
         """Keep the verdict on a message once; give back the one that is kept."""
         ...
@@ -550,10 +560,11 @@ class MediaStarter(Protocol):
 class MessageAnalyst(Protocol):
     """Understands one text."""
 
-    def analyse(self, text: str, names: Sequence[str] = ()) -> Analysis:
+    def analyse(self, text: str, names: Sequence[str] = (), *, may_leave: bool = True) -> Analysis:
         """The verdict on a text; the same text may get another verdict another time.
 
         `names` are the client's and the parties': whoever sends the text elsewhere hides them.
+        Where it may not leave the firm, it is sent nowhere.
         """
         ...
 

@@ -159,6 +159,8 @@ class FakeRecords:
         default_factory=dict[ClientId, tuple[datetime, Wish | None]]
     )
     """The latest of a client's wishes."""
+    conflicts: set[ClientId] = field(default_factory=set[ClientId])
+    """Who stands or may stand against a client."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 

@@ -125,6 +125,13 @@ class FakeMessageStore:
             raise UnknownRecord(f"no message {message}")
         return words(self.records.messages[message].received.content)
 
+    def may_leave(self, message: MessageId) -> bool:
+        if message not in self.records.messages:
+            raise UnknownRecord(f"no message {message}")
+        row = self.records.messages[message]
+        client = self.records.conversation(row.conversation_id).client_id
+        return client not in self.records.conflicts and not self.records.refuses_assistant(client)
+
     def names(self, message: MessageId) -> tuple[str, ...]:
         if message not in self.records.messages:
             raise UnknownRecord(f"no message {message}")
@@ -490,6 +497,9 @@ class FakeConversationStore:
             return Reason.IDENTITY_CHANGED
         if owner.group_id:
             return Reason.GROUP_MESSAGE
+        if owner.client_id in self.records.conflicts:
+            # It knows no roles: a partner's own is the real one's affair.
+            return Reason.CONFLICT
         by_assistant = None if row.sent_by else self._not_by_the_assistant(owner, policy)
         if by_assistant or isinstance(row.content, Template):
             return by_assistant

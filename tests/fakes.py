@@ -91,10 +91,14 @@ class FakeAnalyst:
     )
     asked: list[str] = field(default_factory=list[str])
     names: list[str] = field(default_factory=list[str])
+    kept_inside: list[str] = field(default_factory=list[str])
+    """Those that may not leave the firm."""
     otherwise: Analysis | Exception | None = None
 
-    def analyse(self, text: str, names: Sequence[str] = ()) -> Analysis:
+    def analyse(self, text: str, names: Sequence[str] = (), *, may_leave: bool = True) -> Analysis:
         self.asked.append(text)
+        if not may_leave:
+            self.kept_inside.append(text)
         self.names += names
         verdict = self.verdicts.get(text, self.otherwise)
         if isinstance(verdict, Exception):

@@ -28,12 +28,12 @@ class CautiousAnalyst:
         self._rules = rules
         self._circuit = circuit
 
-    def analyse(self, text: str, names: Sequence[str] = ()) -> Analysis:
+    def analyse(self, text: str, names: Sequence[str] = (), *, may_leave: bool = True) -> Analysis:
         """See the port."""
         rules = self._rules.analyse(text, names)
-        if rules.urgency is Urgency.EMERGENCY or not text.strip():
-            # No model could make it more careful: it neither waits for one nor leaves the firm.
-            _ASKED.labels("not_needed").inc()
+        if not may_leave or rules.urgency is Urgency.EMERGENCY or not text.strip():
+            # Where it might leave, no model could make it more careful: it need not wait for one.
+            _ASKED.labels("not_needed" if may_leave else "not_allowed").inc()
             return rules
         if not self._circuit.lets_pass():
             _ASKED.labels("circuit_open").inc()

@@ -64,8 +64,10 @@ class ModelAnalyst:
         self._name = model.name
         self._question = model.question(_prompt("analyse"), _Verdict, most_tokens=_VERDICT_TOKENS)
 
-    def analyse(self, text: str, names: Sequence[str] = ()) -> Analysis:
+    def analyse(self, text: str, names: Sequence[str] = (), *, may_leave: bool = True) -> Analysis:
         """See the port."""
+        if not may_leave:
+            raise UnusableAnswer("a text that may not leave the firm is not sent")
         redactor = Redactor(names)
         # Cut after hiding: half a number would not be known for one.
         sent = redactor.redact(text)[:LONGEST_SENT]

@@ -21,6 +21,7 @@ from adapters.postgres.identities import (
     doubt,
     recognise,
 )
+from adapters.postgres.opponents import in_conflict
 from adapters.postgres.persons import same_person
 from adapters.postgres.tables import (
     AnalysisRow,
@@ -153,6 +154,21 @@ class PostgresMessageStore:
                 self._vault.open(session, "parties.name", party.id, party.name) for party in parties
             ]
             return tuple(dict.fromkeys(name for name in names if name))
+
+    def may_leave(self, message: MessageId) -> bool:
+        """See the port."""
+        with transaction(self._engine) as session:
+            owner = session.scalar(
+                select(Conversation.client_id)
+                .join(Message, Message.conversation_id == Conversation.id)
+                .where(Message.id == message)
+            )
+            if owner is None:
+                raise UnknownRecord(f"no message {message}")
+            client = ClientId(owner)
+            if refuses_assistant(session, client):
+                return False
+            return not in_conflict(session, same_person(session, client))
 
     def keep_analysis(self, message: MessageId, analysis: Analysis) -> Analysis:
         """See the port. The first verdict stands, so a repeated step changes nothing."""

@@ -244,3 +244,23 @@ def test_that_a_model_failed_is_kept(stores: Stores) -> None:
     verdict = replace(make_analysis(), model_failed=True)
     assert stores.messages.keep_analysis(message.message_id, verdict).model_failed
     assert stores.messages.keep_analysis(message.message_id, make_analysis()).model_failed
+
+
+def test_the_words_of_whoever_wants_no_assistant_stay_in_the_firm_until_they_want_it_again(
+    stores: Stores,
+) -> None:
+    other = stores.record(number=9, phone="6281200000009")
+    before = stores.record(number=1)
+    assert stores.messages.may_leave(before.message_id)
+    refused = stores.record(number=2, text="Saya tidak mau dijawab bot", sent_at=NOW)
+    assert not stores.messages.may_leave(refused.message_id)
+    assert not stores.messages.may_leave(before.message_id)
+    assert stores.messages.may_leave(other.message_id)
+    later = NOW + timedelta(minutes=1)
+    again = stores.record(number=3, text="MULAI", sent_at=later)
+    assert stores.messages.may_leave(again.message_id)
+
+
+def test_nothing_is_known_of_whether_an_unknown_message_may_leave(stores: Stores) -> None:
+    with pytest.raises(UnknownRecord):
+        stores.messages.may_leave(made_id(9))

@@ -293,6 +293,29 @@ async def test_a_lawyer_gets_a_suggestion_that_nobody_sends(firm: Firm) -> None:
     assert not firm.sender.asked
 
 
+async def test_an_outside_model_is_given_no_words_of_whoever_refused_the_assistant(
+    firm: Firm,
+) -> None:
+    question, wish = "Bagaimana perkara saya?", "Saya tidak mau dijawab bot"
+    firm.analyst.verdicts[question] = make_analysis(Intent.CASE_STATUS)
+    await firm.receive(inbound_message(text=wish))
+    await firm.pass_time(timedelta(minutes=1))
+    await firm.receive(inbound_message(text=question, wamid="wamid.later"))
+    await firm.pass_time(timedelta(minutes=1))
+    assert firm.analyst.kept_inside == [wish, question]
+    assert firm.drafter.asked
+    assert all((each.texts, each.names) == ((), ()) for each in firm.drafter.asked)
+
+
+async def test_an_outside_model_is_given_the_words_of_whoever_did_not(firm: Firm) -> None:
+    question = "Bagaimana perkara saya?"
+    firm.analyst.verdicts[question] = make_analysis(Intent.CASE_STATUS)
+    await firm.receive(inbound_message(text=question))
+    await firm.pass_time(timedelta(minutes=1))
+    assert firm.analyst.kept_inside == []
+    assert [each.texts for each in firm.drafter.asked] == [(question,)]
+
+
 async def test_without_a_suggestion_the_conversation_goes_on(firm: Firm) -> None:
     firm.analyst.verdicts["Bagaimana perkara saya?"] = make_analysis(Intent.CASE_STATUS)
     firm.drafter.failures.extend([Unavailable("the model is away")] * 100)

@@ -42,7 +42,13 @@ _MANNERS: Final = frozenset({Intent.GREETING, Intent.THANKS})
 class EmbeddedAnalyst:
     """Implements `domain.ports.MessageAnalyst`."""
 
-    def analyse(self, text: str, names: Sequence[str] = ()) -> Analysis:  # noqa: ARG002 -- stays in the firm
+    def analyse(
+        self,
+        text: str,
+        names: Sequence[str] = (),  # noqa: ARG002 -- stays in the firm
+        *,
+        may_leave: bool = True,  # noqa: ARG002 -- as above
+    ) -> Analysis:
         """See the port. The same text always gets the same verdict."""
         seen = look(text)
         return verdict(seen, impression(text, seen.reading), weights().thresholds)
