@@ -415,7 +415,8 @@ class ConversationStore(Protocol):
         """The same for a message that was written down by `queue`.
 
         What a lawyer sends is not bound by the mode of the assistant, nor by a client's wish not
-        to be answered by it; a template is not bound by the customer service window.
+        to be answered by it; to whoever stands in a conflict only a partner sends. A template is
+        not bound by the customer service window.
 
         Raises:
             UnknownRecord: no such message in this conversation.

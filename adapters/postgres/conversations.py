@@ -12,6 +12,8 @@ from adapters.postgres import consents, delivery, numbers, outbound_content
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import locked, raise_flag
 from adapters.postgres.locks import lock_indices
+from adapters.postgres.opponents import in_conflict
+from adapters.postgres.persons import same_person
 from adapters.postgres.tables import (
     CaseRow,
     Client,
@@ -20,10 +22,12 @@ from adapters.postgres.tables import (
     Draft,
     DraftAnswer,
     Identity,
+    Lawyer,
     Message,
     Outbound,
 )
 from adapters.postgres.vault import Vault
+from domain.access import Role
 from domain.analysis import Language, Urgency
 from domain.cases import CaseStatus
 from domain.deadlines import DeadlineKind, DeadlineState
@@ -497,7 +501,19 @@ def _not_to_them(session: Session, conversation: Conversation, outbound: Outboun
     if client.identity_changed_at is not None or identity.valid_to is not None:
         # Nobody knows any more who would read it.
         return Reason.IDENTITY_CHANGED
-    return Reason.GROUP_MESSAGE if conversation.group_index is not None else None
+    if conversation.group_index is not None:
+        return Reason.GROUP_MESSAGE
+    people = same_person(session, ClientId(conversation.client_id))
+    if in_conflict(session, people) and not _from_partner(session, outbound):
+        # Found perhaps under another of their names, or after this was written.
+        return Reason.CONFLICT
+    return None
+
+
+def _from_partner(session: Session, outbound: Outbound) -> bool:
+    """Whether somebody wrote it who knows of conflicts."""
+    role = session.scalar(select(Lawyer.role).where(Lawyer.id == outbound.sent_by))
+    return role == Role.PARTNER
 
 
 def _not_by_the_assistant(

@@ -19,6 +19,8 @@ from domain.ids import ConflictId, LawyerId
 from domain.matching import MatchCaseInput, MatchCaseResult
 from domain.messages import RecordedMessage
 from domain.names import Likeness
+from domain.outbound import NewMessage
+from domain.outbound_content import Text
 from domain.routing import Decision, Reason, Route
 from domain.views import LawyerView
 from tests.adapters.cases import Cases
@@ -211,6 +213,57 @@ def test_whoever_waits_for_the_partner_is_answered_by_nobody_else(gate: _Gate) -
     sent = gate.stores.conversations.prepare_send(
         message.conversation_id, draft, gate.stores.policy
     )
+    assert getattr(sent, "reason", None) is Reason.CONFLICT
+
+
+def test_what_they_write_leaves_the_firm_under_none_of_their_names_until_the_partner_cleared_it(
+    gate: _Gate,
+) -> None:
+    gate.cases.open(gate.cases.client(), against="Budi Santoso")
+    other = gate.stores.record(number=1, phone="6281200000008", name="Ani")
+    message = gate.stores.record(number=2)
+    gate.cases.merge(other.client_id, message.client_id)
+    assert gate.stores.messages.may_leave(message.message_id)
+    assert gate.caught(message)
+    both = (message.message_id, other.message_id)
+    assert not any(map(gate.stores.messages.may_leave, both))
+    _decide(gate, ConflictState.CLEARED)
+    assert all(map(gate.stores.messages.may_leave, both))
+
+
+@pytest.mark.parametrize(("role", "reason"), [("lawyer", Reason.CONFLICT), ("partner", None)])
+def test_what_was_on_its_way_when_the_conflict_was_found_stops_unless_a_partner_wrote_it(
+    gate: _Gate, role: str, reason: Reason | None
+) -> None:
+    gate.cases.open(gate.cases.client(), against="Budi Santoso")
+    message = gate.stores.record()
+    conversation = message.conversation_id
+    written = NewMessage(
+        request_id="a wish",
+        conversation_id=conversation,
+        content=Text(body="Baik, kami kirim sore ini."),
+        sent_by=gate.cases.person(role).id,
+    )
+    (outbound,) = gate.stores.conversations.queue(written)
+    assert gate.caught(message)
+    sent = gate.stores.conversations.prepare_message(conversation, outbound, gate.stores.policy)
+    assert getattr(sent, "reason", None) is reason
+
+
+@pytest.mark.parametrize("state", [None, ConflictState.CONFIRMED])
+def test_a_conflict_under_another_name_of_theirs_stops_a_reply(
+    gate: _Gate, state: ConflictState | None
+) -> None:
+    gate.cases.open(gate.cases.client(), against="Budi Santoso")
+    other = gate.stores.record(number=1, phone="6281200000008", name="Ani")
+    draft = gate.stores.drafted(other)
+    message = gate.stores.record(number=2)
+    assert gate.caught(message)
+    if state:
+        _decide(gate, state)
+    gate.cases.merge(other.client_id, message.client_id)
+    assert Reason.CONFLICT not in gate.stores.look.flag(other.conversation_id).reasons
+    sent = gate.stores.conversations.prepare_send(other.conversation_id, draft, gate.stores.policy)
     assert getattr(sent, "reason", None) is Reason.CONFLICT
 
 
