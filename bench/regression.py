@@ -37,7 +37,8 @@ class Rows:
 
     def transposed_times(self, of_rows: Vector) -> Vector:
         """What the rows' values add up to in each column."""
-        return np.bincount(self.columns, self.values * of_rows[self.row], minlength=self.width)
+        sums = np.bincount(self.columns, self.values * of_rows[self.row], minlength=self.width)
+        return cast("Vector", sums)
 
 
 def rows(texts: Sequence[Sequence[Sequence[int]]], room: int) -> Rows:

@@ -66,11 +66,14 @@ class Look:
     """Nothing explains it, and it sounds as if something had just happened."""
     may_be_harmless: bool
 
-    @property
-    def may_be_manners(self) -> bool:
-        """Whether nothing is asked, and no picture stands there that nobody listed."""
+    def may_be_manners(self, *, plainly: bool) -> bool:
+        """Whether it greets or thanks and nothing is asked, or it does so plainly.
+
+        Never where a picture stands that nobody listed.
+        """
         words = self.reading.sentences.split()
-        return bool(self.asked.intents) and "?" not in words and "emojiunknown" not in words
+        knows = bool(self.asked.intents) and "?" not in words
+        return (plainly or knows) and "emojiunknown" not in words
 
     @property
     def explained(self) -> bool:
@@ -155,8 +158,8 @@ def _permitted(seen: Look, learned: Impression, thresholds: Mapping[str, float])
     if learned.scores[best] < thresholds["wanted"] or several or requests - {best}:
         return None
     if best in _MANNERS:
-        plainly = seen.may_be_manners or learned.scores[best] > _PLAINLY
-        if not plainly or learned.unknown * 5 > learned.words:
+        plainly = learned.scores[best] > _PLAINLY
+        if not seen.may_be_manners(plainly=plainly) or learned.unknown * 5 > learned.words:
             return None
     return Intent(best)
 
