@@ -12,6 +12,7 @@ from domain.deadlines import DeadlineDoubt, DeadlineKind, DeadlineSource, Propos
 from domain.documents import PageText, ReadMethod
 from domain.legal.calendar_words import WEEKDAY, weekday_of
 from domain.legal.case_numbers import CaseNumber, find_case_numbers
+from domain.legal.day_senses import DaySense, day_senses
 from domain.legal.found import DocumentKind, Doubt, Field, FieldName, RecognisedDocument
 from domain.legal.recognise import recognise
 
@@ -83,6 +84,7 @@ _KINDS: Final = (
         ),
     ),
 )
+_Senses = Mapping[str, frozenset[DaySense]]
 _SHORT_TEXT: Final = 600
 """In a text this short, what a date is for may stand in another line than the date."""
 _BARE_WEEKDAY: Final = re.compile(rf"\b(?:hari\s{{1,3}})?(?P<weekday>{WEEKDAY})\b", _FLAGS)
@@ -134,7 +136,7 @@ def deadlines_in_document(
     reading = _Reading(
         document=document, text=text, sent_on=sent_on, source=source, is_holiday=is_holiday
     )
-    return _distinct(reader(reading), is_holiday)
+    return _distinct(reader(reading), reading)
 
 
 def deadlines_in_text(
@@ -158,7 +160,8 @@ def deadlines_in_text(
         source=DeadlineSource.TEXT,
         is_holiday=is_holiday,
     )
-    return _distinct(_mentioned(reading), is_holiday)
+    senses = day_senses(page, at=at, zone=zone)
+    return _distinct(_mentioned(reading, senses), reading)
 
 
 def _hearings(reading: _Reading) -> Iterator[ProposedDeadline]:
@@ -179,9 +182,10 @@ def _appointments(
 ) -> Iterator[ProposedDeadline]:
     days, hours = reading.document.all(day), reading.document.all(hour)
     for place, field in enumerate(days):
-        # Several days and as many hours belong together in their order.
-        time = hours[place] if len(hours) == len(days) else next(iter(hours), None)
-        yield _with_time(reading, _of_day(reading, kind, field), time)
+        time = _hour_of(place, days, hours)
+        # Of one day the first hour is the one called to.
+        first = next(iter(hours), None) if len(days) == 1 else None
+        yield _with_time(reading, _of_day(reading, kind, field), time or first)
 
 
 def _answers(reading: _Reading) -> Iterator[ProposedDeadline]:
@@ -219,12 +223,19 @@ def _counted_letter(reading: _Reading, field: Field, days: int) -> ProposedDeadl
 
 def _appeals(reading: _Reading) -> Iterator[ProposedDeadline]:
     """The period that a decision opens, counted from its day."""
-    case, decided = reading.case, reading.document.first(FieldName.DECISION_DATE)
-    if case is None or decided is None:
-        return
-    rule = rule_for(case, by_default=_BY_DEFAULT.search(reading.text) is not None)
+    decided = reading.document.first(FieldName.DECISION_DATE)
+    found = _counted_appeal(reading, decided) if decided else None
+    if found:
+        yield found
+
+
+def _counted_appeal(reading: _Reading, decided: Field) -> ProposedDeadline | None:
+    """The last day of the period that runs from a day; None where none is known to run."""
+    case = reading.case
+    by_default = _BY_DEFAULT.search(reading.text) is not None
+    rule = rule_for(case, by_default=by_default) if case else None
     if rule is None:
-        return
+        return None
     start = _certain(decided)
     end = (
         last_day(start, rule.days, working=rule.working, is_holiday=reading.is_holiday)
@@ -236,27 +247,63 @@ def _appeals(reading: _Reading) -> Iterator[ProposedDeadline]:
     found = _proposal(
         reading, DeadlineKind.APPEAL, decided, on=end[0] if end else None, doubts=doubts
     )
-    yield replace(found, rule=str(rule.period), value=f"{rule.period} {decided.value}")
+    return replace(found, rule=str(rule.period), value=f"{rule.period} {decided.value}")
 
 
-def _mentioned(reading: _Reading) -> Iterator[ProposedDeadline]:
+def _appeal_told(reading: _Reading, start: Field) -> ProposedDeadline:
+    """A client tells when a decision was given or received: never the last day, nor a certain one.
+
+    Which of the two days it was, and which decision, is theirs to say and a lawyer's to find.
+    """
+    found = _counted_appeal(reading, start)
+    if found is None:
+        doubts = (DeadlineDoubt.START_OF_PERIOD,)
+        return _proposal(reading, DeadlineKind.APPEAL, start, on=None, doubts=doubts)
+    doubts = (*found.doubts, str(DeadlineDoubt.START_OF_PERIOD))
+    return replace(found, on=None, suggestion=found.on, doubts=doubts)
+
+
+def _mentioned(reading: _Reading, senses: _Senses) -> Iterator[ProposedDeadline]:
     """Days in a client's own words, where something says what they are for."""
     hours = reading.document.all(FieldName.TIME)
-    dated: set[str] = set()
-    for field in reading.document.all(FieldName.DATE):
-        dated.add(field.line)
+    dates = reading.document.all(FieldName.DATE)
+    called = [each for each in dates if DaySense.BORN not in senses.get(each.value, ())]
+    for field in called:
+        sense = senses.get(field.value, frozenset())
         kind = _kind_of(reading, field.line)
-        if kind:
-            beside = [hour for hour in hours if hour.line == field.line]
-            time = beside[0] if len(beside) == 1 else None
-            yield _with_time(reading, _of_day(reading, kind, field), time)
+        if kind is None or DaySense.MOVED_FROM in sense:
+            continue
+        if kind is DeadlineKind.APPEAL and DaySense.START in sense:
+            yield _appeal_told(reading, field)
+            continue
+        # Of a day that was moved the hour may have been moved as well.
+        beside = [each for each in called if each.line == field.line]
+        times = [each for each in hours if each.line == field.line]
+        found = _of_day(reading, kind, field)
+        gone = DaySense.GONE in sense
+        time = _hour_of(beside.index(field), beside, times)
+        yield _with_time(reading, _passed(found) if gone else found, time)
+    dated = {each.line for each in dates}
     for line in reading.text.splitlines():
         plain = line.strip()
         kind = _kind_of(reading, plain) if plain not in dated else None
         beside = [hour for hour in hours if hour.line == plain]
-        for match in islice(_BARE_WEEKDAY.finditer(plain), MOST if kind else 0):
+        matches = list(islice(_BARE_WEEKDAY.finditer(plain), MOST if kind else 0))
+        for match in matches:
             found = _of_weekday(reading, kind or DeadlineKind.OTHER, match["weekday"], plain)
-            yield _with_time(reading, found, beside[0] if len(beside) == 1 else None)
+            one = len(beside) == len(matches) == 1
+            yield _with_time(reading, found, beside[0] if one else None)
+
+
+def _hour_of(place: int, days: Sequence[Field], hours: Sequence[Field]) -> Field | None:
+    """The hour of one of several days: as many of both belong together in their order."""
+    return hours[place] if len(hours) == len(days) else None
+
+
+def _passed(found: ProposedDeadline) -> ProposedDeadline:
+    """A day that is over: nothing is to be done on it, or another day is meant."""
+    doubts = dict.fromkeys((*found.doubts, str(Doubt.DATE_PAST)))
+    return replace(found, on=None, suggestion=found.on or found.suggestion, doubts=tuple(doubts))
 
 
 def _of_weekday(reading: _Reading, kind: DeadlineKind, said: str, line: str) -> ProposedDeadline:
@@ -381,18 +428,18 @@ def _plus(day: date, days: int) -> date | None:
         return None
 
 
-def _distinct(
-    found: Iterator[ProposedDeadline], is_holiday: IsHoliday
-) -> tuple[ProposedDeadline, ...]:
+def _distinct(found: Iterator[ProposedDeadline], reading: _Reading) -> tuple[ProposedDeadline, ...]:
     once: dict[tuple[DeadlineKind, str], ProposedDeadline] = {}
     for each in found:
         off = (
             each.on is not None
             and each.kind in {DeadlineKind.HEARING, DeadlineKind.POLICE_SUMMONS}
-            and not is_working_day(each.on, is_holiday)
+            and not is_working_day(each.on, reading.is_holiday)
         )
         doubts = (*each.doubts, str(DeadlineDoubt.ON_DAY_OFF)) if off else each.doubts
         told = replace(each, doubts=doubts)
+        if told.on and told.on < reading.sent_on:
+            told = _passed(told)
         once.setdefault((told.kind, told.value), told)
     return tuple(islice(once.values(), MOST))
 

@@ -46,6 +46,8 @@ class DeadlineDoubt(StrEnum):
     """Counted from the day of the letter, which is before it was received."""
     FROM_MESSAGE = "from_message"
     """Counted from the day it was sent to the firm: it was received before."""
+    START_OF_PERIOD = "start_of_period"
+    """The day that is written is the one a period runs from, and not its last."""
     MOVED_FROM_DAY_OFF = "moved_from_day_off"
     """The last day was none on which courts work: the next one is given."""
     ON_DAY_OFF = "on_day_off"

@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 from typing import Final
 
 from domain.legal.dates import DateMention, find_dates
+from domain.legal.day_senses import moved_from
 from domain.legal.found import Doubt, Field, FieldName
 from domain.legal.pages import Page
 from domain.legal.times import TimeMention, find_times
@@ -111,13 +112,15 @@ def _proposed(page: Page) -> list[_Proposed]:
     times = find_times(page.text)
     starts = [each.start for each in times]
     found: list[_Proposed] = []
-    for mention in find_dates(page.text):
+    dates = find_dates(page.text)
+    moved = moved_from(page.text, dates)
+    for mention in dates:
         before = page.text[max(mention.start - _BEFORE, 0) : mention.start]
         at = bisect_left(starts, mention.end)
         near = at < len(times) and starts[at] - mention.end <= _AFTER
         time = times[at] if near else None
         weight = (2 if time else 0) + (1 if _CALLED.search(before) else 0)
-        if _WRITTEN.search(before) or _SIGNED.search(before):
+        if _WRITTEN.search(before) or _SIGNED.search(before) or mention.start in moved:
             weight -= 3
         found.append(_Proposed(page=page, mention=mention, weight=weight, time=time))
     return found

@@ -45,9 +45,9 @@ def _read(*texts: str, confidence: float = 0.97) -> tuple[ProposedDeadline, ...]
     return deadlines_in_document(document, text, at=_AT, zone=_WIB, is_holiday=_off)
 
 
-def _said(text: str) -> tuple[ProposedDeadline, ...]:
+def _said(text: str, at: datetime = _AT) -> tuple[ProposedDeadline, ...]:
     assert _WIB
-    return deadlines_in_text(text, at=_AT, zone=_WIB, is_holiday=_off)
+    return deadlines_in_text(text, at=at, zone=_WIB, is_holiday=_off)
 
 
 def test_a_summons_tells_when_and_where_with_the_line_it_stood_in() -> None:
@@ -244,6 +244,114 @@ def test_what_may_be_several_days_is_none(text: str, suggestion: date | None, do
 )
 def test_a_day_for_something_else_is_no_deadline(text: str) -> None:
     assert _said(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "putusan saya terima 20 November 2026, banding kapan?",
+        "mau banding, putusan tgl. 20 November 2026",
+        "putusannya dibacakan hari Jumat, 20 November 2026, saya mau kasasi",
+        "20 November 2026 saya terima putusan, kapan batas banding?",
+        "perkara diputus 27 November 2026 dan saya banding",
+        "batas banding sejak putusan diterima 27 November 2026",
+        "I received the verdict on 20 November 2026 and want to appeal",
+    ],
+)
+def test_the_day_a_decision_came_is_never_the_last_to_appeal(text: str) -> None:
+    (found,) = _said(text)
+    assert (found.kind, found.on, found.suggestion) == (_K.APPEAL, None, None)
+    assert DeadlineDoubt.START_OF_PERIOD in found.doubts
+
+
+def test_where_the_case_is_told_the_period_is_counted_from_it() -> None:
+    (found,) = _said("putusan 9/Pdt.G/2026/PN Bdg saya terima 20 November 2026, banding kapan?")
+    assert (found.on, found.suggestion, found.rule) == (None, date(2026, 12, 4), "civil_appeal")
+    assert {DeadlineDoubt.PERIOD_OF_LAW, DeadlineDoubt.START_OF_PERIOD} <= {*found.doubts}
+
+
+def _days(text: str, at: datetime = _AT) -> list[tuple[date | None, str | None]]:
+    return [(each.on, each.time) for each in _said(text, at)]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Senin 7 Desember 2026 pukul 09.00 WIB dan Senin 14 Desember 2026", [None, None]),
+        ("Senin 7 Desember 2026 pukul 09.00 dan Senin 14 Desember 2026 pukul 10.00",
+         ["09:00", "10:00"]),
+        ("Senin 7 Desember 2026 pukul 09.00 WIB, saya lahir 7 Mei 1980", ["09:00"]),
+    ],
+)  # fmt: skip
+def test_an_hour_is_that_of_no_other_day(text: str, hours: list[str | None]) -> None:
+    days = [date(2026, 12, 7), date(2026, 12, 14)][: len(hours)]
+    assert _days(f"sidang {text}") == list(zip(days, hours, strict=True))
+
+
+def test_an_hour_is_that_of_no_other_weekday() -> None:
+    assert _days("sidang hari Senin jam 10.00 dan hari Rabu") == [(None, None), (None, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "saya lahir 7 Desember 1980 mau sidang cerai",
+        "TTL: Bandung, 7 Desember 1980. Mau tanya soal sidang",
+        "anak lahir di Jakarta tanggal 7 Desember 2026, kapan sidang?",
+        "I was born on 7 December 1980, when is my hearing?",
+    ],
+)
+def test_a_day_of_birth_is_no_deadline(text: str) -> None:
+    assert _said(text) == ()
+
+
+def test_a_birth_before_a_hearing_does_not_hide_it() -> None:
+    assert _days("akta lahir sudah ada, sidang 7 Desember 2026") == [(date(2026, 12, 7), None)]
+    both = "lahir 7 Desember 1980, sidang 7 Desember 2026"
+    assert _days(both) == [(date(2026, 12, 7), None)]
+
+
+def test_a_day_that_is_over_is_none_and_says_so() -> None:
+    (found,) = _said("sidang pertama 9 November 2026")
+    assert (found.on, found.suggestion) == (None, date(2026, 11, 9))
+    assert Doubt.DATE_PAST in found.doubts
+    later = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
+    for at in (_AT, later):
+        yesterday = _said("sidang kemarin 23 November 2026", at)
+        assert {each.on for each in yesterday} == {None}
+        assert all(Doubt.DATE_PAST in each.doubts for each in yesterday)
+
+
+def test_a_summons_for_a_day_that_is_over_says_so() -> None:
+    (hearing,) = _read(
+        papers.RELAAS.replace("Senin, tanggal 7 Desember", "Senin, tanggal 9 November")
+    )
+    assert (hearing.on, hearing.suggestion) == (None, date(2026, 11, 9))
+    assert Doubt.DATE_PAST in hearing.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sidang ditunda dari 7 Desember 2026 ke 14 Desember 2026",
+        "sidang dari tanggal 7 Desember 2026 pukul 09.00 menjadi tanggal 14 Desember 2026",
+        "sidang Senin 7 Desember 2026 diundur ke Senin, 14 Desember 2026",
+        "the hearing was moved from 7 December 2026 to 14 December 2026",
+    ],
+)
+def test_a_day_from_which_a_hearing_was_moved_is_none(text: str) -> None:
+    assert _days(text) == [(date(2026, 12, 14), None)]
+
+
+def test_two_hearings_are_not_one_that_was_moved() -> None:
+    text = "sidang dari 7 Desember 2026 dan lanjut ke 14 Desember 2026"
+    assert [on for on, _ in _days(text)] == [date(2026, 12, 7), date(2026, 12, 14)]
+
+
+def test_a_summons_to_another_day_calls_to_that_one() -> None:
+    moved = "Senin, tanggal 30 November 2026 pukul 10.00 WIB ke hari Senin, tanggal 7 Desember"
+    paper = papers.RELAAS.replace("Senin, tanggal 7 Desember", f"dari hari {moved}")
+    assert [each.on for each in _read(paper)] == [date(2026, 12, 7)]
 
 
 def test_a_court_number_tells_the_zone_where_nobody_does() -> None:
