@@ -14,6 +14,7 @@ from domain.legal.calendar_words import WEEKDAY, weekday_of
 from domain.legal.case_numbers import CaseNumber, find_case_numbers
 from domain.legal.day_senses import DaySense, day_senses
 from domain.legal.found import DocumentKind, Doubt, Field, FieldName, RecognisedDocument
+from domain.legal.pages import DOUBTED
 from domain.legal.recognise import recognise
 
 MOST: Final = 10
@@ -255,12 +256,10 @@ def _appeal_told(reading: _Reading, start: Field) -> ProposedDeadline:
 
     Which of the two days it was, and which decision, is theirs to say and a lawyer's to find.
     """
-    found = _counted_appeal(reading, start)
-    if found is None:
-        doubts = (DeadlineDoubt.START_OF_PERIOD,)
-        return _proposal(reading, DeadlineKind.APPEAL, start, on=None, doubts=doubts)
-    doubts = (*found.doubts, str(DeadlineDoubt.START_OF_PERIOD))
-    return replace(found, on=None, suggestion=found.on, doubts=doubts)
+    counted = _counted_appeal(reading, start)
+    found = counted or _proposal(reading, DeadlineKind.APPEAL, start, on=None)
+    told = replace(found, on=None, suggestion=found.on)
+    return _doubted(told, DeadlineDoubt.START_OF_PERIOD)
 
 
 def _mentioned(reading: _Reading, senses: _Senses) -> Iterator[ProposedDeadline]:
@@ -302,8 +301,13 @@ def _hour_of(place: int, days: Sequence[Field], hours: Sequence[Field]) -> Field
 
 def _passed(found: ProposedDeadline) -> ProposedDeadline:
     """A day that is over: nothing is to be done on it, or another day is meant."""
-    doubts = dict.fromkeys((*found.doubts, str(Doubt.DATE_PAST)))
-    return replace(found, on=None, suggestion=found.on or found.suggestion, doubts=tuple(doubts))
+    told = replace(found, on=None, suggestion=found.on or found.suggestion)
+    return told if Doubt.DATE_PAST in found.doubts else _doubted(told, Doubt.DATE_PAST)
+
+
+def _doubted(found: ProposedDeadline, doubt: Doubt | DeadlineDoubt) -> ProposedDeadline:
+    sure = round(found.confidence * DOUBTED, 3)
+    return replace(found, confidence=sure, doubts=(*found.doubts, str(doubt)))
 
 
 def _of_weekday(reading: _Reading, kind: DeadlineKind, said: str, line: str) -> ProposedDeadline:

@@ -33,8 +33,8 @@ _STRAIGHT: Final = str.maketrans(
         "\u2215": "/",
     }
 )
-# Each doubt takes a share of the confidence; what is doubted much is never zero.
-_DOUBTED: Final = 0.75
+DOUBTED: Final = 0.75
+"""Each doubt takes a share of the confidence; what is doubted much is never zero."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +68,7 @@ class Page:
         """A value found at a place of this page."""
         found = (*doubts, Doubt.PAGE_HARD_TO_READ) if self.hard_to_read else tuple(doubts)
         reasons = tuple(dict.fromkeys(found))
-        sure = reduce(lambda so_far, _: so_far * _DOUBTED, reasons, confidence)
+        sure = reduce(lambda so_far, _: so_far * DOUBTED, reasons, confidence)
         return Field(
             name=name,
             value=value,

@@ -262,6 +262,7 @@ def test_the_day_a_decision_came_is_never_the_last_to_appeal(text: str) -> None:
     (found,) = _said(text)
     assert (found.kind, found.on, found.suggestion) == (_K.APPEAL, None, None)
     assert DeadlineDoubt.START_OF_PERIOD in found.doubts
+    assert found.confidence < 0.8
 
 
 def test_where_the_case_is_told_the_period_is_counted_from_it() -> None:
