@@ -7,7 +7,7 @@ nobody told us.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -117,8 +117,9 @@ def _shapes(text: str) -> Iterator[_Span]:
     yield from _emails(text)
     for case in find_case_numbers(text):
         yield _Span(case.start, case.end, Hidden.CASE_NUMBER)
-    for found in _CASE_NUMBER.finditer(text):
-        yield _Span(found.start(), found.end(), Hidden.CASE_NUMBER)
+    for pattern in _CASE_NUMBERS:
+        for found in pattern.finditer(text):
+            yield _Span(found.start(), found.end(), Hidden.CASE_NUMBER)
     for pattern in _PASSPORTS:
         for found in pattern.finditer(text):
             yield _Span(found.start("number"), found.end("number"), Hidden.PASSPORT)
@@ -138,9 +139,23 @@ _LINKS: Final = (
 )
 _AT: Final = re.compile(r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _LOCAL: Final = frozenset(".+-_%'")
-_CASE_NUMBER: Final = re.compile(
-    r"(?<![\w/.])\d{1,5}/[A-Za-z][\w.-]{0,24}(?:/[A-Za-z]{1,4})?/(?:19|20)\d\d"
-    r"(?:/[A-Za-z.]{2,8}(?:[ .][A-Za-z]{2,12}){0,2})?(?![\w/])"
+_APART: Final = r"[ /\\_,.-]{1,3}"
+_COURT: Final = (
+    rf"{_APART}(?:pn|pa|pt|pta|ptun|pttun|ms|ma)\b(?:[ ./-]{{1,2}}[a-z]{{2,15}}"
+    r"(?:[ .]{1,2}(?:sel|selatan|pst|pusat|bar|brt|barat|tim|timur|ut|utr|utara)\b)?)?"
+)
+_CASE_NUMBERS: Final = (
+    re.compile(
+        r"(?<![\w/.])\d{1,5}/[A-Za-z][\w.-]{0,24}(?:/[A-Za-z]{1,4})?/(?:19|20)\d\d"
+        r"(?:/[A-Za-z.]{2,8}(?:[ .][A-Za-z]{2,12}){0,2})?(?![\w/])"
+    ),
+    # As it is typed or said: "12 Pdt.G 2026 PN Jkt"; a letter alone tells nothing without a court.
+    re.compile(
+        rf"(?<![\w/.])\d{{1,5}}{_APART}(?:pdt|pid|jn|tun)(?:[ .-]{{1,2}}[a-z]{{1,8}}){{0,3}}"
+        rf"{_APART}(?:19|20)\d\d(?!\d)(?:{_COURT})?",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?<![\w/.])\d{{1,5}}{_APART}[gpb]{_APART}(?:19|20)\d\d{_COURT}", re.IGNORECASE),
 )
 _PASSPORTS: Final = (
     re.compile(r"(?<!\w)(?P<number>[A-Z]{1,2}[ -]?\d{6,8})(?!\w)"),
@@ -164,20 +179,24 @@ def _emails(text: str) -> Iterator[_Span]:
             yield _Span(start, found.end(), Hidden.EMAIL)
 
 
-# Digits, however they are grouped; a line ends a number.
+# Digits, however they are grouped; a line ends a number, but for telephones: see `_telephones`.
 _BETWEEN: Final = (
-    r"[ \t.\-()*\u00a0\u2010-\u2015"
+    r" \t.\-()*\u00a0\u2010-\u2015"
     # What is copied from a contact brings marks of direction; keycaps are digits with two marks.
-    r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\u20e3]{0,4}"
+    r"\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0f\u20e3"
 )
-_RUN: Final = re.compile(rf"(?:\+[ ]?)?\(?\d(?:{_BETWEEN}\d)*")
+_RUN: Final = re.compile(rf"(?:\+[ ]?)?\(?\d(?:[{_BETWEEN}]{{0,4}}\d)*")
+_IN_TELEPHONE: Final = re.compile(
+    rf"(?=.{{0,5}}[/\\,_\r\n])[{_BETWEEN}/\\,_\r\n]{{1,6}}", re.DOTALL
+)
+_TELEPHONE: Final = re.compile(r"\(?(?:\+|0\d|62)")
 _DATE: Final = re.compile(
     r"(?<!\d)(?:(?:0?[1-9]|[12]\d|3[01])(?P<a>[-/. ])(?:0?[1-9]|1[0-2])(?P=a)(?:19|20)\d\d"
     r"|(?:19|20)\d\d(?P<b>[-/.])(?:0?[1-9]|1[0-2])(?P=b)(?:0?[1-9]|[12]\d|3[01]))(?!\d)"
 )
 _MONEY: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){1,5}(?:,\d{1,2})?|[1-9]\d{0,14}")
 _CURRENCY: Final = re.compile(r"(?:\b(?:rp|idr|usd)|\$)[ .]{0,2}$", re.IGNORECASE)
-_GROUPED_MONEY: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,5}")
+_GROUPED_MONEY: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,5}(?:\.\d\d)?")
 _PHONE: Final = re.compile(r"(?:\+|00|62|\(?0|8)")
 
 _BEFORE: Final = 32
@@ -202,6 +221,9 @@ _NIK_DIGITS: Final = 16
 _NPWP_DIGITS: Final = (15, 16, 22)
 _CARD_DIGITS: Final = range(13, 20)
 _PHONE_DIGITS: Final = range(8, 17)
+_WHOLE_PHONE: Final = 10
+_LONGEST_PHONE: Final = 15
+"""Digits of a telephone number. Source: ITU-T E.164."""
 
 
 def _numbers(text: str) -> Iterator[_Span]:
@@ -212,7 +234,58 @@ def _numbers(text: str) -> Iterator[_Span]:
             kind = _number(text, found.start(), found.group())
             if kind:
                 yield _Span(found.start(), found.end(), kind)
+        yield from _telephones(text, end, stop)
         end = date.end() if date else stop
+
+
+def _telephones(text: str, start: int, stop: int) -> Iterator[_Span]:
+    """Telephone numbers with a stroke, a comma or a line in them: `0812/3456/789`."""
+    runs = [found.span() for found in _RUN.finditer(text, start, stop)]
+    first = 0
+    while first < len(runs):
+        begins, ends = runs[first]
+        following = first + 1
+        if _TELEPHONE.match(text, begins):
+            digits = _count_digits(text[begins:ends])
+            while following < len(runs) and digits < _LONGEST_PHONE:
+                then, ends_then = runs[following]
+                digits += _count_digits(text[then:ends_then])
+                if not _goes_on(text[ends:then], text[then:ends_then], digits):
+                    break
+                ends, following = ends_then, following + 1
+            if following > first + 1 and _is_telephone(text, begins, ends):
+                yield _Span(begins, ends, Hidden.PHONE)
+        first = following
+
+
+def _goes_on(gap: str, more: str, digits: int) -> bool:
+    """Whether a telephone number goes on behind a gap; `digits` are all of it then."""
+    if digits > _LONGEST_PHONE or not _IN_TELEPHONE.fullmatch(gap):
+        return False
+    before = digits - _count_digits(more)
+    if before >= _SHORTEST and _TELEPHONE.match(more):
+        # Another one.
+        return False
+    # Whole as it is: what comes after a blank or on another line is something else.
+    return before < _WHOLE_PHONE or not any(sign.isspace() for sign in gap)
+
+
+def _is_telephone(text: str, start: int, end: int) -> bool:
+    written = text[start:end]
+    if _count_digits(written) < _SHORTEST:
+        return False
+    money = _MONEY.match(written) and _CURRENCY.search(text[max(0, start - _BEFORE) : start])
+    return not money and not _is_grouped_money(written.replace(",", "."))
+
+
+def _is_grouped_money(written: str) -> bool:
+    """Whether it is written as amounts are; not where mobile telephones are written so as well."""
+    mobile = written.startswith("628") and _count_digits(written) >= _WHOLE_PHONE
+    return not mobile and _GROUPED_MONEY.fullmatch(written) is not None
+
+
+def _count_digits(written: str) -> int:
+    return sum(sign.isdigit() for sign in written)
 
 
 def _number(text: str, start: int, written: str) -> Hidden | None:
@@ -226,7 +299,7 @@ def _number(text: str, start: int, written: str) -> Hidden | None:
         return None
     if _CURRENCY.search(before) and _MONEY.fullmatch(written):
         return None
-    if named is None and _GROUPED_MONEY.fullmatch(written):
+    if named is None and _is_grouped_money(written):
         return None
     if named and named is not Hidden.PHONE:
         return named
@@ -274,6 +347,9 @@ def _luhn(digits: str) -> bool:
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _SHORTEST_PART: Final = 3
+_SHORTEST_JOINED: Final = 6
+_MOST_JOINED: Final = 6
+"""Words that are looked for as one, as in `@budisantoso`."""
 _EVERYDAY: Final = frozenset(
     """
     adil agung aman anak baik bank bapak baru besar bin binti bulan bunga cahaya damai dan
@@ -293,9 +369,11 @@ class _Names:
     def __init__(self, names: Iterable[str]) -> None:
         self._words: set[str] = set()
         self._telling: set[str] = set()
+        self._joined: set[str] = set()
         for name in names:
             words = [_folded(found.group()) for found in _WORD.finditer(name)]
             self._words.update(words)
+            self._joined.update(_joined(words))
             self._telling.update(
                 word
                 for word in words
@@ -310,7 +388,8 @@ class _Names:
         telling = False
         for found in _WORD.finditer(text):
             word = _folded(found.group())
-            if word not in self._words:
+            joined = word in self._joined
+            if word not in self._words and not joined:
                 continue
             if not count or text[end : found.start()].strip(" .\t"):
                 if telling or count > 1:
@@ -318,9 +397,18 @@ class _Names:
                 start, count, telling = found.start(), 0, False
             end = found.end()
             count += 1
-            telling = telling or word in self._telling
+            telling = telling or joined or word in self._telling
         if telling or count > 1:
             yield _Span(start, end, Hidden.NAME)
+
+
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    """Words side by side as one; not the short ones, which are words of their own."""
+    for start in range(len(words)):
+        for end in range(start + 2, min(len(words), start + _MOST_JOINED) + 1):
+            joined = "".join(words[start:end])
+            if len(joined) >= _SHORTEST_JOINED:
+                yield joined
 
 
 def _folded(word: str) -> str:

@@ -64,6 +64,23 @@ def _redacted(text: str, *names: str) -> str:
         ("drive.google.com/file/d/abc", "[TAUTAN_1]"),
         ("214/Pdt.G/2026/PN Jkt.Sel", "[PERKARA_1]"),
         ("perkara 12/pid.b/2026 itu", "perkara [PERKARA_1] itu"),
+        ("perkara no 12 Pdt.G 2026 PN Jkt", "perkara no [PERKARA_1]"),
+        ("perkara 12 Pdt.G 2026 PN Jkt Sel ya", "perkara [PERKARA_1] ya"),
+        ("perkara 12-Pid-B-2026 itu", "perkara [PERKARA_1] itu"),
+        ("no. 45 g 2026 ptun jkt sudah", "no. [PERKARA_1] sudah"),
+        ("0812/3456/789 ya", "[TELEPON_1] ya"),
+        ("0812,3456,789", "[TELEPON_1]"),
+        ("08123_456_789", "[TELEPON_1]"),
+        ("0812 / 3456 / 7890", "[TELEPON_1]"),
+        ("+62/812/3456/7890", "[TELEPON_1]"),
+        ("62_812_3456_789", "[TELEPON_1]"),
+        ("628,123,456,789", "[TELEPON_1]"),
+        ("(021)/555/1234", "[TELEPON_1]"),
+        ("hubungi 0812-3456-\n7890", "hubungi [TELEPON_1]"),
+        ("0812345\r\n67890 saya", "[TELEPON_1] saya"),
+        ("081234567890/081234567891", "[TELEPON_1]/[TELEPON_2]"),
+        ("081234567890\n081234567891", "[TELEPON_1]\n[TELEPON_2]"),
+        ("081234567890\n2 anak, 15 tahun", "[TELEPON_1]\n2 anak, 15 tahun"),
         ("kode 99887766554433221100", "kode [ANGKA_1]"),
     ],
 )  # fmt: skip
@@ -79,6 +96,14 @@ def test_what_tells_who_somebody_is_does_not_leave(text: str, redacted: str) -> 
         "biaya Rp 1.500.000.000,00",
         "rp150000000 lunas",
         "nilai proyek 2.500.000.000",
+        "nilai 62.500.000,00",
+        "USD 62,500,000",
+        "rp62500000,00 dibayar",
+        "harga 625,000,000",
+        "luas 0,25 hektar, 150000 per meter",
+        "pasal 01, 02, 03",
+        "12 orang 2026",
+        "sidang 12 Pid",
         "nomor 12 dan 1234567",
         "pasal 1365 KUHPerdata",
         "selamat pagi",
@@ -106,6 +131,11 @@ def test_what_tells_nobody_apart_stays(text: str) -> None:
         ("Li Na sakit", "[NAMA_1] sakit"),
         ("PT Maju Jaya menggugat", "[NAMA_1] menggugat"),
         ("na, li pergi", "na, li pergi"),
+        ("BudiSantoso", "[NAMA_1]"),
+        ("akun @budisantoso itu", "akun @[NAMA_1] itu"),
+        ("budi_santoso88", "[NAMA_1]_[NAMA_2]88"),
+        ("SitiNurhaliza, MajuJayaAbadi", "[NAMA_1], [NAMA_2]"),
+        ("Lina pergi", "Lina pergi"),
         ("rek 1234567890 an Budi", "rek [REKENING_1] an [NAMA_1]"),
     ],
 )
@@ -155,6 +185,7 @@ def _numbers(draw: st.DrawFn) -> str:
     size = draw(st.integers(2, 8))
     kind = draw(st.sampled_from(["nik", "phone", "account"]))
     if kind == "phone":
+        gap = draw(_GAPS | st.sampled_from(["/", ",", "_", "\n", " / ", ", ", "-\n"]))
         digits = draw(st.sampled_from(["08", "+628", "628"])) + digits[: draw(st.integers(7, 10))]
     elif kind == "account":
         digits = digits[: draw(st.integers(8, 15))]
@@ -200,7 +231,8 @@ def test_no_secret_is_in_what_leaves(before: str, secret: str, after: str) -> No
     "unit",
     ["a", "a.a", "1 ", "1/a", "@a.a", "[NAMA_", "Budi ", "www.", "rek 1234567890 ", "a/", "0812-",
      "1/Pdt.G/2026/PN Jkt Sel ", "A1 ", "-.-", "a-.b@", "((", "GB12 ", "paspor no ", "12-05-2026 ",
-     "Li ", "\u202a1", "x@", "1.", "8:8/"],
+     "Li ", "\u202a1", "x@", "1.", "8:8/", "0812/", "01,", "62_", "0812\n3456,", "08\n", "1 G ",
+     "12 Pdt.G 2026 PN Jkt ", "12 pdt a a ", "BudiSantoso", "@budisantoso "],
 )  # fmt: skip
 def test_a_long_text_is_looked_at_once(unit: str) -> None:
     # Nothing may look at the same letters again and again: the suite's time limit is the test.
