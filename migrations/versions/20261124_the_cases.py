@@ -348,6 +348,9 @@ def _drop_columns() -> None:
     op.drop_column("clients", "standing")
     op.drop_index("ix_clients_name_index", table_name="clients")
     op.drop_column("clients", "name_index")
+    # What was done at the command line was no lawyer's doing, and the older table can hold nothing
+    # else; the cases that were brought in by it go as well.
+    op.execute("DELETE FROM audit_log WHERE lawyer_id IS NULL")
     op.alter_column("audit_log", "lawyer_id", nullable=False)
     op.drop_column("analyses", "cost")
     op.drop_column("analyses", "output_tokens")

@@ -104,3 +104,31 @@ def test_where_messages_have_words_of_their_own_the_way_down_is_refused(engine: 
     with pytest.raises(RuntimeError, match="1 messages have words of their own"):
         command.downgrade(alembic_config(), "0004")
     assert _columns(engine) == before
+
+
+def test_what_was_done_at_the_command_line_does_not_bar_the_way_down(engine: Engine) -> None:
+    command.upgrade(alembic_config(), "0003")
+    before = _columns(engine)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO lawyers (id, name, name_index, role)"
+                " VALUES (:id, 'sealed', :index, 'lawyer')"
+            ),
+            {"id": "f" * 32, "index": b"1" * 32},
+        )
+    command.upgrade(alembic_config(), "head")
+    with engine.begin() as connection:
+        for row, lawyer in (("1" * 32, "f" * 32), ("2" * 32, None)):
+            connection.execute(
+                text(
+                    "INSERT INTO audit_log (id, lawyer_id, action, subject)"
+                    " VALUES (:id, :lawyer, 'client_import', :client)"
+                ),
+                {"id": row, "lawyer": lawyer, "client": _CLIENT},
+            )
+    command.downgrade(alembic_config(), "0003")
+    assert _columns(engine) == before
+    with engine.connect() as connection:
+        assert list(connection.scalars(text("SELECT id FROM audit_log"))) == ["1" * 32]
+    command.upgrade(alembic_config(), "head")
