@@ -195,7 +195,7 @@ _DATE: Final = re.compile(
     r"|(?:19|20)\d\d(?P<b>[-/.])(?:0?[1-9]|1[0-2])(?P=b)(?:0?[1-9]|[12]\d|3[01]))(?!\d)"
 )
 _MONEY: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){1,5}(?:,\d{1,2})?|[1-9]\d{0,14}")
-_CURRENCY: Final = re.compile(r"(?:\b(?:rp|idr|usd)|\$)[ .]{0,2}$", re.IGNORECASE)
+_CURRENCY: Final = re.compile(r"(?:\b(?:rp|idr|usd)|\$)[ .]{0,2}\Z", re.IGNORECASE)
 _GROUPED_MONEY: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,5}(?:\.\d\d)?")
 _PHONE: Final = re.compile(r"(?:\+|00|62|\(?0|8)")
 
@@ -263,9 +263,6 @@ def _goes_on(gap: str, more: str, digits: int) -> bool:
     if digits > _LONGEST_PHONE or not _IN_TELEPHONE.fullmatch(gap):
         return False
     before = digits - _count_digits(more)
-    if before >= _SHORTEST and _TELEPHONE.match(more):
-        # Another one.
-        return False
     # Whole as it is: what comes after a blank or on another line is something else.
     return before < _WHOLE_PHONE or not any(sign.isspace() for sign in gap)
 

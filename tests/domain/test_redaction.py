@@ -78,6 +78,8 @@ def _redacted(text: str, *names: str) -> str:
         ("(021)/555/1234", "[TELEPON_1]"),
         ("hubungi 0812-3456-\n7890", "hubungi [TELEPON_1]"),
         ("0812345\r\n67890 saya", "[TELEPON_1] saya"),
+        ("lunas, rp\n6281234567", "lunas, rp\n[TELEPON_1]"),
+        ("62812345/00000", "[TELEPON_1]"),
         ("081234567890/081234567891", "[TELEPON_1]/[TELEPON_2]"),
         ("081234567890\n081234567891", "[TELEPON_1]\n[TELEPON_2]"),
         ("081234567890\n2 anak, 15 tahun", "[TELEPON_1]\n2 anak, 15 tahun"),
