@@ -337,7 +337,7 @@ class NotificationSettings(_Environment):
         except ValueError:
             usable = False
         if not usable:
-            raise ValueError("must be smtp://user:password@host:port or smtps://…")
+            raise ValueError("must be smtp:// or smtps:// with a host, and a user with a password")
         return SecretStr(address)
 
     @field_validator("notify_webhook_secret")

@@ -35,7 +35,7 @@ class MailServer:
 
 
 def mail_server(url: str) -> MailServer:
-    """The server that `smtp://user:password@host:port` or `smtps://…` names."""
+    """The server that `smtp://USER:…@host:port` or `smtps://…` names."""
     parts = urlsplit(url)
     host = parts.hostname or ""
     implicit = parts.scheme == "smtps"
