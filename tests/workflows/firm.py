@@ -284,14 +284,27 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
         threads = stack.enter_context(ThreadPoolExecutor(8))
         for queue, (workflows, activities) in served.items():
             await stack.enter_async_context(
-                Worker(
-                    firm.client,
-                    task_queue=queue,
-                    workflows=workflows,
-                    activities=activities,
-                    activity_executor=threads,
-                    interceptors=[FailureTranslation()],
-                    graceful_shutdown_timeout=timedelta(seconds=1),
+                _patient(
+                    Worker(
+                        firm.client,
+                        task_queue=queue,
+                        workflows=workflows,
+                        activities=activities,
+                        activity_executor=threads,
+                        interceptors=[FailureTranslation()],
+                        graceful_shutdown_timeout=timedelta(seconds=1),
+                    )
                 )
             )
         yield
+
+
+def _patient(worker: Worker) -> Worker:
+    """The SDK takes a task of two seconds for a deadlock, which on a busy machine it is not.
+
+    It says so in an exception that it raises into the thread, at worst in a garbage collection.
+    """
+    serving: Any = worker._workflow_worker  # noqa: SLF001 # pyright: ignore[reportPrivateUsage] -- no option but its debug mode, which leaves out the threads
+    if serving is not None:
+        serving._deadlock_timeout_seconds = 60  # noqa: SLF001 -- as above
+    return worker
