@@ -113,13 +113,13 @@ def note_told(session: Session, sent: Sequence[Outbound]) -> None:
     if not reached:
         return
     rows = session.execute(
-        select(Outbound.id, Conversation.client_id, Draft.kind)
+        select(Outbound.id, Conversation.client_id, Draft.kind, Outbound.sent_by)
         .join(Draft, Draft.id == Outbound.draft_id)
         .join(Conversation, Conversation.id == Outbound.conversation_id)
         .where(Outbound.id.in_(reached), Draft.carries_notice)
     ).all()
-    for outbound, client, kind in rows:
-        by_machine = kind == DraftKind.REPLY
+    for outbound, client, kind, sent_by in rows:
+        by_machine = kind == DraftKind.REPLY and sent_by is None
         for category in (PRIVACY_NOTICE, *((AI_DISCLOSURE,) if by_machine else ())):
             session.execute(
                 insert(Consent)

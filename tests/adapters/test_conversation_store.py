@@ -12,6 +12,7 @@ from domain.ids import DraftId, draft_id, outbound_id
 from domain.outbound import (
     Accepted,
     DeliveryState,
+    NewMessage,
     OutboundMessage,
     Recipient,
     Refused,
@@ -359,3 +360,26 @@ def test_what_a_client_was_told_is_kept_once_as_consent_events(postgres_stores: 
     )
     told = sorted((each.category, each.value) for each in stores.look.consents())
     assert told == [("ai_disclosure", "told"), ("privacy_notice", "told")]
+
+
+def test_what_a_lawyer_sends_discloses_no_assistant(postgres_stores: Stores) -> None:
+    stores = postgres_stores
+    message = stores.record()
+    conversation, answers = message.conversation_id, (message.message_id,)
+    draft = draft_id(conversation, answers)
+    stores.conversations.keep_draft(
+        draft, conversation, answers, Language.INDONESIAN, "Halo", carries_notice=True
+    )
+    (outbound,) = stores.conversations.queue(
+        NewMessage(
+            request_id="0" * 32,
+            conversation_id=conversation,
+            content=Text(body="Halo, saya pengacara Anda."),
+            draft_id=draft,
+            sent_by=stores.look.lawyer().id,
+        )
+    )
+    ready = stores.conversations.prepare_message(conversation, outbound, stores.policy)
+    assert isinstance(ready, OutboundMessage)
+    stores.settle(ready, DeliveryState.ACCEPTED, Accepted(wamid="wamid.told"))
+    assert [each.category for each in stores.look.consents()] == ["privacy_notice"]
