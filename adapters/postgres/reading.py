@@ -214,18 +214,25 @@ class PostgresConversationReader:
             .order_by(Draft.version.desc())
             .limit(limit)
         ).all()
+        answers: dict[str, list[MessageId]] = {}
+        for answer in session.scalars(
+            select(DraftAnswer).where(DraftAnswer.draft_id.in_([row.id for row in unsent]))
+        ):
+            answers.setdefault(answer.draft_id, []).append(MessageId(answer.message_id))
+        again = {
+            row.id
+            for row in unsent
+            if any(row.id == send_again_draft_id(each) for each in answers.get(row.id, ()))
+        }
         # A file that came after all need not be sent again.
         come = {
             send_again_draft_id(file.id)
             for file in files.values()
             if file.state is not MediaState.GONE
         }
-        waiting = [row for row in reversed(unsent) if row.id not in come]
-        answers: dict[str, list[MessageId]] = {}
-        for answer in session.scalars(
-            select(DraftAnswer).where(DraftAnswer.draft_id.in_([row.id for row in waiting]))
-        ):
-            answers.setdefault(answer.draft_id, []).append(MessageId(answer.message_id))
+        # What the client wrote last has a suggestion of its own, in place of those before it.
+        newest = next((row.id for row in unsent if row.id not in again), None)
+        waiting = [row for row in reversed(unsent) if row.id in (again - come) or row.id == newest]
         return tuple(
             DraftView(
                 id=DraftId(row.id),

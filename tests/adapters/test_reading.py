@@ -12,7 +12,7 @@ from adapters.postgres.vault import Vault
 from domain.analysis import Language
 from domain.drafts import DraftKind
 from domain.files import MediaProblem, StoredFile
-from domain.ids import MessageId, send_again_draft_id
+from domain.ids import MessageId, draft_id, send_again_draft_id
 from domain.media import Inspection, MediaState
 from domain.messages import Referral
 from domain.outbound import Accepted, DeliveryState
@@ -182,3 +182,17 @@ def test_a_request_to_send_a_file_again_waits_as_a_draft_until_it_is_sent_or_the
     assert (draft.body, draft.answers) == ("Please send it once more.", (gone.message_id,))
     stores.conversations.prepare_send(gone.conversation_id, draft.id, stores.policy)
     assert _shown(reader, stores).drafts == ()
+
+
+def test_only_the_newest_suggestion_is_shown(
+    reader: PostgresConversationReader, postgres_stores: Stores
+) -> None:
+    stores = postgres_stores
+    for number in (1, 2):
+        message = stores.record(number=number)
+        ids = (message.message_id,)
+        stores.conversations.keep_draft(
+            draft_id(message.conversation_id, ids), message.conversation_id, ids,
+            Language.INDONESIAN, f"saran {number}", kind=DraftKind.SUGGESTION,
+        )  # fmt: skip
+    assert [draft.body for draft in _shown(reader, stores).drafts] == ["saran 2"]
