@@ -32,7 +32,7 @@ class CautiousAnalyst:
         """See the port."""
         rules = self._rules.analyse(text, names)
         if not may_leave or rules.urgency is Urgency.EMERGENCY or not text.strip():
-            # Where it might leave, no model could make it more careful: it need not wait for one.
+            # What is an emergency already no model could make more careful, and it waits for none.
             _ASKED.labels("not_needed" if may_leave else "not_allowed").inc()
             return rules
         if not self._circuit.lets_pass():
