@@ -6,8 +6,7 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Depends, HTTPException, Query
 from pydantic import BaseModel, Field, model_validator
 
-from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from api.words import ID, AnId, Body, Name, PathId, Phone, Reference
 from domain.cases import (
     CaseDetails,
@@ -102,10 +101,7 @@ class Pin(BaseModel):
 
 def router(desk: CaseDesk, proofs: ProofDesk, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(
-        prefix="/api/v1/cases", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API
-    )
+    routes, lawyer = lawyers_routes("/api/v1/cases", lawyers)
 
     @routes.get("")
     def list_cases(

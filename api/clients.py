@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends
 from pydantic import AwareDatetime
 
 from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from api.words import Body, PathId
 from domain.ids import ClientId
 from domain.ports import ClientRegister, LawyerRegister
@@ -21,8 +21,7 @@ class Seen(Body):
 
 def router(clients: ClientRegister, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API)
+    routes, lawyer = lawyers_routes("/api/v1", lawyers)
 
     @routes.post(
         "/clients/{client_id}/verify", status_code=204, responses={409: OF_LAWYERS_API[409]}

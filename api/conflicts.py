@@ -5,8 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from api.words import Body, PathId, Remark
 from domain.conflicts import ConflictState, ConflictView
 from domain.ids import ConflictId
@@ -30,10 +29,7 @@ class DecisionBody(Body):
 
 def router(conflicts: ConflictDesk, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a partner's bearer token."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(
-        prefix="/api/v1/conflicts", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API
-    )
+    routes, lawyer = lawyers_routes("/api/v1/conflicts", lawyers)
 
     @routes.get("")
     def list_conflicts(

@@ -6,8 +6,7 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from pydantic import Field, model_validator
 
-from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from api.words import Body, Name, PathId, Remark
 from domain.deadlines import (
     DeadlineCorrection,
@@ -45,10 +44,7 @@ class DismissBody(Body):
 
 def router(deadlines: DeadlineDesk, calendar: CalendarWriter, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(
-        prefix="/api/v1/deadlines", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API
-    )
+    routes, lawyer = lawyers_routes("/api/v1/deadlines", lawyers)
 
     @routes.get("")
     def list_deadlines(

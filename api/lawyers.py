@@ -4,8 +4,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from api.words import ID
 from domain.analysis import Language
 from domain.ids import CaseId, ClientId, ConversationId
@@ -21,8 +20,7 @@ _Id = Annotated[str, Path(pattern=ID)]
 
 def router(conversations: ConversationReader, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API)
+    routes, lawyer = lawyers_routes("/api/v1", lawyers)
 
     @routes.get("/me")
     def me(holder: Annotated[LawyerView, Depends(lawyer)]) -> LawyerView:

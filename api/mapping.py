@@ -4,8 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from api.words import AnId, Body, PathId
 from domain.ids import CaseId, ConversationId, MessageId
 from domain.ports import LawyerRegister
@@ -21,8 +20,7 @@ class ItsCase(Body):
 
 def router(mapping: CaseMapping, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API)
+    routes, lawyer = lawyers_routes("/api/v1", lawyers)
 
     @routes.put("/messages/{message_id}/case", status_code=204)
     def put_message(

@@ -7,8 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, HTTPException, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from domain.analysis import Language
 from domain.files import ClientFile, FileLink, FilePage, PagesView
 from domain.ids import MessageId
@@ -35,10 +34,7 @@ def router(
     desk: MediaDesk, store: FileStore, starter: MediaStarter, lawyers: LawyerRegister
 ) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(
-        prefix="/api/v1/media", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API
-    )
+    routes, lawyer = lawyers_routes("/api/v1/media", lawyers)
 
     @routes.get("")
     def list_files(

@@ -7,8 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from domain.analysis import Language
 from domain.ids import ClientId, LawyerId, NoticeId
 from domain.notice_texts import notice_text
@@ -44,10 +43,7 @@ class NoticeViews:
 
 def router(board: NoticeBoard, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(
-        prefix="/api/v1/notices", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API
-    )
+    routes, lawyer = lawyers_routes("/api/v1/notices", lawyers)
 
     @routes.get("")
     def list_notices(

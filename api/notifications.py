@@ -7,8 +7,7 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from domain.analysis import Language, Urgency
 from domain.ids import ConversationId, NotificationId
 from domain.notifications import (
@@ -78,8 +77,7 @@ def router(
     inbox: NotificationInbox, register: PreferenceRegister, lawyers: LawyerRegister
 ) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token and is about that lawyer alone."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(prefix="/api/v1", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API)
+    routes, lawyer = lawyers_routes("/api/v1", lawyers)
 
     @routes.get("/notifications")
     def list_notifications(

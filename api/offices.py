@@ -5,8 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path
 from pydantic import StringConstraints
 
-from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from api.words import Body
 from domain.offices import OfficeDetails, OfficeView
 from domain.ports import LawyerRegister
@@ -37,10 +36,7 @@ class OfficeBody(Body):
 
 def router(register: OfficeRegister, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(
-        prefix="/api/v1/office-numbers", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API
-    )
+    routes, lawyer = lawyers_routes("/api/v1/office-numbers", lawyers)
 
     @routes.get("")
     def list_numbers() -> tuple[OfficeView, ...]:

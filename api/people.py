@@ -7,8 +7,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import Field, model_validator
 
 from api.cases import number_of
-from api.problems import OF_LAWYERS_API
-from api.tokens import token_holder
+from api.tokens import lawyers_routes
 from api.words import AnId, Body, Name, PathId, Phone, Reference, Remark
 from domain.clients import (
     CheckMethod,
@@ -88,10 +87,7 @@ class VouchBody(Body):
 
 def router(desk: ClientDesk, proofs: ProofDesk, lawyers: LawyerRegister) -> APIRouter:
     """All routes; each asks for a lawyer's bearer token."""
-    lawyer = token_holder(lawyers)
-    routes = APIRouter(
-        prefix="/api/v1/clients", dependencies=[Depends(lawyer)], responses=OF_LAWYERS_API
-    )
+    routes, lawyer = lawyers_routes("/api/v1/clients", lawyers)
 
     @routes.get("")
     def list_clients(
