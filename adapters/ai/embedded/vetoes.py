@@ -1,6 +1,7 @@
 """What the weights may never let the assistant answer, however harmless it looks to them."""
 
 import re
+import unicodedata
 from typing import Final
 
 from adapters.ai.embedded.rules import pattern
@@ -27,11 +28,20 @@ _FORBIDDEN: Final = pattern(
 )
 
 
+_EMOJI_JOINER: Final = "\u200d"
+
+
 def may_be_harmless(text: str, plain: str) -> bool:
     """Whether the weights may be asked about a text at all; `plain`: its known words."""
     return (
         len(text) <= _LONGEST
+        and not _hides_something(text)
         and not _MACHINE.search(text)
         and not _FORBIDDEN.search(plain)
         and not _FORBIDDEN.search(text.casefold())
     )
+
+
+def _hides_something(text: str) -> bool:
+    """Whether there are signs in it that nobody sees, such as the tag letters of Unicode."""
+    return any(unicodedata.category(sign) == "Cf" and sign != _EMOJI_JOINER for sign in text)
