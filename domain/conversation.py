@@ -24,6 +24,8 @@ class ReadyMessage:
     route: Route
     reasons: tuple[Reason, ...]
     rules: ConversationRules
+    phone_number_id: str = ""
+    """The number of the firm's that it came to, as Meta calls it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,13 @@ class UnsendableContent(Failure):
     benign: ClassVar[bool] = True
 
 
+class WindowClosed(Failure):
+    """The customer service window is over: WhatsApp takes a template, and no free text."""
+
+    retryable: ClassVar[bool] = False
+    benign: ClassVar[bool] = True
+
+
 class MediaGone(Failure):
     """WhatsApp has a file no longer, or never had it: the client has to send it again."""
 

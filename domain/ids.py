@@ -20,6 +20,8 @@ CaseId = NewType("CaseId", str)
 PartyId = NewType("PartyId", str)
 ConflictId = NewType("ConflictId", str)
 DeadlineId = NewType("DeadlineId", str)
+ReviewId = NewType("ReviewId", str)
+OrderId = NewType("OrderId", str)
 Digest = NewType("Digest", str)
 """32 hex digits: the keyed hash of a webhook's part that has no id of its own."""
 
@@ -54,6 +56,16 @@ def outbound_id(draft: DraftId) -> OutboundId:
     return OutboundId(_joined("outbound", draft))
 
 
+def edited_draft_id(review: ReviewId) -> DraftId:
+    """The id of the draft that a review wrote in the place of another."""
+    return DraftId(_joined("edited", review))
+
+
+def receipt_draft_id(message: MessageId) -> DraftId:
+    """The id of the receipt that a message gets which came while the office was closed."""
+    return DraftId(_joined("receipt", message))
+
+
 def conflict_id(client: ClientId, party: PartyId) -> ConflictId:
     """The id of a conflict: the same opponent met again is the same conflict."""
     return ConflictId(_joined("conflict", client, party))
@@ -82,6 +94,11 @@ def conversation_workflow_id(conversation: ConversationId) -> str:
 def media_workflow_id(message: MessageId) -> str:
     """`media/<MessageId>`."""
     return f"media/{message}"
+
+
+def notification_workflow_id(conversation: ConversationId, key: str) -> str:
+    """`notification/<ConversationId>/<key>`."""
+    return f"notification/{conversation}/{key}"
 
 
 def statuses_workflow_id(of: Digest) -> str:

@@ -314,3 +314,7 @@ class RecordedMessage:
     """Whether a file of it is still to be fetched."""
     identity_id: IdentityId | None = None
     """Who wrote, as WhatsApp knows them."""
+    phone_number_id: str = ""
+    """The number of the firm's that it came to, as Meta calls it."""
+    office: str | None = None
+    """The office that the number belongs to, where the firm has said so."""

@@ -10,6 +10,7 @@ from domain.business_time import OpeningHours
 from domain.drafts import CaseField
 from domain.notifications import NotificationDefaults
 from domain.on_call import OnCallSchedule
+from domain.review import ReviewRules
 from domain.routing import Mode, RoutingRules
 from domain.sla import SlaRules
 
@@ -93,6 +94,17 @@ class ConversationRules:
     """How long to wait for a status that settles an ambiguous send."""
     window_margin: timedelta
     """How long before its end the customer service window counts as closed."""
+    window_reminder: timedelta = timedelta(hours=2)
+    """How long before its end whoever should answer is told that it closes."""
+    wait_for_delivery: bool = False
+    """Whether the next message goes when the one before was delivered, not only sent."""
+    read_receipts: bool = False
+    typing: bool = False
+    """As `WhatsAppRules` says: a conversation asks for nothing that the firm does not want."""
+    reviews: ReviewRules = ReviewRules()
+    sla: SlaRules = SlaRules()
+    hours: OpeningHours = OpeningHours()
+    """Of the office that the number belongs to, around the time at which it was written down."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ CONVERSATION = "ConversationWorkflow"
 MEDIA = "MediaWorkflow"
 STATUS_UPDATE = "StatusUpdateWorkflow"
 ACCOUNT_EVENT = "AccountEventWorkflow"
+NOTIFICATION = "NotificationWorkflow"
 WEBHOOK_BATCH = "WebhookBatchWorkflow"
 
 MESSAGE_READY = "message_ready"
@@ -25,3 +26,19 @@ MESSAGE_READY = "message_ready"
 
 DELIVERY_REPORTED = "delivery_reported"
 """Signal to a conversation: an ambiguous send was settled, or a sent message failed."""
+
+REVIEW = "review"
+"""Update of a conversation: somebody approves, edits or rejects its draft."""
+
+SUBMIT_REVIEW = "submit_review"
+"""Signal to a conversation: the same, where no worker answers."""
+
+TAKE_OVER = "take_over"
+HAND_BACK = "hand_back"
+ASSIGN = "assign"
+SET_MODE = "set_mode"
+RESOLVE = "resolve"
+"""Signals to a conversation: who holds the pen has changed, or the matter is settled."""
+
+SEND_MESSAGE = "send_message"
+"""Signal to a conversation: a person of the firm has written something to send."""
