@@ -4,8 +4,8 @@ from typing import Protocol
 
 from domain.ids import ConversationId, LawyerId, OrderId, OutboundId, ReviewId
 from domain.pen import (
-    ApplyReviewInput,
     AppliedReview,
+    ApplyReviewInput,
     KeptReview,
     NewOrder,
     NewReview,

@@ -101,9 +101,9 @@ class ConversationRules:
     read_receipts: bool = False
     typing: bool = False
     """As `WhatsAppRules` says: a conversation asks for nothing that the firm does not want."""
-    reviews: ReviewRules = ReviewRules()
-    sla: SlaRules = SlaRules()
-    hours: OpeningHours = OpeningHours()
+    reviews: ReviewRules = field(default_factory=ReviewRules)
+    sla: SlaRules = field(default_factory=SlaRules)
+    hours: OpeningHours = field(default_factory=OpeningHours)
     """Of the office that the number belongs to, around the time at which it was written down."""
 
 

@@ -122,12 +122,26 @@ def judge(
         return ReviewOutcome.STALE
     if review.action is ReviewAction.REJECT:
         return ReviewOutcome.APPLIED
+    return _refusal(review, live, now, closes, rules) or _approval(review, live, rules)
+
+
+def _refusal(
+    review: ReviewInput,
+    live: LiveDraft,
+    now: datetime,
+    closes: datetime | None,
+    rules: ReviewRules,
+) -> ReviewOutcome | None:
     if closes is None or now >= closes:
         return ReviewOutcome.WINDOW_CLOSED
     if review.length > LONGEST_TEXT:
         return ReviewOutcome.TOO_LONG
     if not may_approve(review.role, live.intents, rules):
         return ReviewOutcome.NOT_ALLOWED
+    return None
+
+
+def _approval(review: ReviewInput, live: LiveDraft, rules: ReviewRules) -> ReviewOutcome:
     if not {*live.intents} & {*rules.two_persons}:
         return ReviewOutcome.APPLIED
     if live.approved_by is None or review.action is ReviewAction.EDIT:
