@@ -17,6 +17,7 @@ import settings
 from activities.account import AccountActivities
 from activities.analysis import AnalysisActivities
 from activities.cases import CaseActivities
+from activities.desk import DeskActivities
 from activities.media import DocumentActivities, MediaActivities
 from activities.messages import MessageActivities
 from activities.notifying import NotifyingActivities
@@ -65,6 +66,7 @@ from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
 from workflows.inbound_message import InboundMessageWorkflow
 from workflows.media import MediaWorkflow
+from workflows.notification import NotificationWorkflow
 from workflows.status_update import StatusUpdateWorkflow
 from workflows.webhook_batch import WebhookBatchWorkflow
 
@@ -177,6 +179,7 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
                 messages,
                 PostgresIdentityProof(parts.engine, parts.vault),
             )
+            desk = DeskActivities(PostgresPenStore(parts.engine, parts.vault), parts.policy)
             account = AccountActivities(PostgresAccountEventStore(parts.engine, parts.vault))
             webhooks = WebhookActivities(TemporalStarter(lambda: parts.client, of_a_batch=True))
             return (
@@ -193,6 +196,8 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
                     cases.place_document,
                     account.record_account_event,
                     account.act_on_account_event,
+                    desk.apply_review,
+                    desk.note_answered,
                     webhooks.start_updates,
                 ],
             )
@@ -209,7 +214,7 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
             notifying = NotifyingActivities(
                 PostgresNotificationStore(parts.engine, parts.vault), _notifiers(), parts.policy
             )
-            return [StatusUpdateWorkflow], [
+            return [StatusUpdateWorkflow, NotificationWorkflow], [
                 statuses.apply_statuses,
                 statuses.tell_conversations,
                 notifying.notify,
@@ -217,7 +222,12 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
         case TaskQueue.ANALYSIS:
             analyst, drafter = _understanding(parts.policy.texts)
             analysis = AnalysisActivities(messages, conversations, analyst, drafter, parts.policy)
-            return [], [analysis.analyse_message, analysis.draft_reply, analysis.suggest_reply]
+            return [], [
+                analysis.analyse_message,
+                analysis.draft_reply,
+                analysis.suggest_reply,
+                analysis.write_receipt,
+            ]
         case TaskQueue.DOCUMENTS:
             return [MediaWorkflow], _files(parts)
 

@@ -6,10 +6,18 @@ from dataclasses import dataclass, replace
 from temporalio import activity
 
 from domain.analysis import MessageAnalysis
-from domain.drafts import LONGEST_TEXT, DraftKind, DraftRef, DraftReplyInput, DraftRequest
+from domain.drafts import (
+    LONGEST_TEXT,
+    DraftKind,
+    DraftRef,
+    DraftReplyInput,
+    DraftRequest,
+    WriteReceiptInput,
+)
 from domain.ids import MessageId
 from domain.policy import FirmPolicy
 from domain.ports import ConversationStore, MessageAnalyst, MessageStore, ReplyDrafter
+from domain.receipts import out_of_hours_receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +71,24 @@ class AnalysisActivities:
         Safe to run twice, as `draft_reply` is.
         """
         return self._written(input, DraftKind.SUGGESTION)
+
+    @activity.defn
+    def write_receipt(self, input: WriteReceiptInput) -> DraftRef:
+        """Write down what a client is told who writes while the office is closed.
+
+        Safe to run twice: its id is made of the message's, and the first words stand.
+        """
+        text = self.policy.texts.out_of_hours
+        body = out_of_hours_receipt(input.at, input.hours, text, input.language)
+        return self.conversations.keep_draft(
+            input.draft_id,
+            input.conversation_id,
+            input.answers,
+            input.language,
+            body,
+            kind=DraftKind.RECEIPT,
+            sources=("firm.out_of_hours",),
+        )
 
     def _written(self, input: DraftReplyInput, kind: DraftKind) -> DraftRef:
         context = self.conversations.draft_context(

@@ -1,7 +1,7 @@
 """Side effects on inbound messages."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from temporalio import activity
 
@@ -71,5 +71,9 @@ class MessageActivities:
             # They are in the database. A worker of an earlier version that met one it does not
             # know here would have to drop the whole signal.
             reasons=(),
-            rules=self.policy.conversation,
+            rules=replace(
+                self.policy.conversation,
+                hours=self.policy.hours_of(recorded.office).around(recorded.received_at),
+            ),
+            phone_number_id=recorded.phone_number_id,
         )

@@ -1,6 +1,7 @@
 """Reads firm.yaml and says, with the line, what is wrong with it."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from adapters.firm_service import (
     SlaSection,
 )
 from adapters.firm_values import Duration, Section, Words
+from domain.access import Role
 from domain.analysis import ANSWERABLE, Intent
 from domain.drafts import CaseField
 from domain.policy import (
@@ -27,6 +29,7 @@ from domain.policy import (
     FirmPolicy,
     WhatsAppRules,
 )
+from domain.review import ReviewRules
 from domain.routing import Mode, RoutingRules
 
 
@@ -59,6 +62,8 @@ class _Conversation(Section):
     idle_after: Duration
     confirmation_wait: Duration
     window_margin: Duration
+    window_reminder: Duration = timedelta(hours=2)
+    wait_for_delivery: bool = False
 
 
 class _Texts(Section):
@@ -89,10 +94,31 @@ class _WhatsApp(Section):
     typing: bool = WhatsAppRules().typing
 
 
+class _Reviews(Section):
+    approvers: Annotated[tuple[Role, ...], Field(min_length=1)] = ReviewRules().approvers
+    staff_may_approve: tuple[Intent, ...] = ReviewRules().staff_may_approve
+    two_persons: tuple[Intent, ...] = ()
+
+    @field_validator("approvers")
+    @classmethod
+    def _only_readers(cls, value: tuple[Role, ...]) -> tuple[Role, ...]:
+        if not {*value} <= {Role.LAWYER, Role.PARTNER, Role.STAFF}:
+            raise ValueError("only lawyer, partner and staff read what clients write")
+        return value
+
+    def value(self) -> ReviewRules:
+        return ReviewRules(
+            approvers=self.approvers,
+            staff_may_approve=self.staff_may_approve,
+            two_persons=self.two_persons,
+        )
+
+
 class _File(Section):
     firm_name: Annotated[str, Field(min_length=1, max_length=200)]
     assistant: _Assistant
     conversation: _Conversation
+    reviews: _Reviews = _Reviews()
     texts: _Texts
     documents: _Documents = _Documents()
     opening_hours: OpeningHoursSection = OpeningHoursSection()
@@ -127,6 +153,13 @@ def _policy(file: _File) -> FirmPolicy:
             idle_after=file.conversation.idle_after,
             confirmation_wait=file.conversation.confirmation_wait,
             window_margin=file.conversation.window_margin,
+            window_reminder=file.conversation.window_reminder,
+            wait_for_delivery=file.conversation.wait_for_delivery,
+            read_receipts=file.whatsapp.read_receipts,
+            typing=file.whatsapp.typing,
+            reviews=file.reviews.value(),
+            sla=file.sla.value(file.escalation.chain),
+            hours=hours,
         ),
         texts=_texts(file.texts),
         case_fields=file.assistant.case_fields,

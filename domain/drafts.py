@@ -1,10 +1,11 @@
 """A reply that was written and not yet sent."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from domain.analysis import Intent, Language
+from domain.business_time import OpeningHours
 from domain.cases import CaseStatus
 from domain.ids import ConversationId, DraftId, MessageId
 
@@ -19,6 +20,8 @@ class DraftKind(StrEnum):
     """The assistant may send it alone, where the firm allows that."""
     SUGGESTION = "suggestion"
     """A lawyer's help: nobody but a lawyer sends it."""
+    RECEIPT = "receipt"
+    """The receipt of what comes while the office is closed: it says nothing else."""
 
 
 class CaseField(StrEnum):
@@ -85,6 +88,18 @@ class DraftReplyInput:
     answers: tuple[MessageId, ...]
     intents: tuple[Intent, ...]
     language: Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteReceiptInput:
+    """Which messages a receipt is for, and when and with which office's hours it is true."""
+
+    draft_id: DraftId
+    conversation_id: ConversationId
+    answers: tuple[MessageId, ...]
+    language: Language
+    at: datetime
+    hours: OpeningHours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

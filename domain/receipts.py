@@ -27,13 +27,8 @@ _MONTHS: Final = {
 
 def out_of_hours_receipt(
     at: datetime, hours: OpeningHours, text: BilingualText, language: Language
-) -> str | None:
-    """The receipt of a message that came at a moment, with the time at which people are there.
-
-    None while the office is open.
-    """
-    if hours.is_open(at):
-        return None
+) -> str:
+    """The receipt of a message that came at a moment, with the time at which people are there."""
     opens = moment_text(hours.next_opening(at), hours, language)
     return text.in_language(language).replace(OPENS, opens)
 

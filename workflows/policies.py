@@ -148,6 +148,9 @@ OCR: Final[ActivityPolicy] = {
 REMEMBERED_MESSAGES: Final = 200
 """How many message ids a conversation keeps to know a repeated signal."""
 
+LONGEST_WAY: Final = timedelta(seconds=30)
+"""How long the next message waits for the status of the one before it."""
+
 QUIET_PERIODS_AT_MOST: Final = 10
 """A client who never stops writing is answered after the time of so many quiet periods."""
 
