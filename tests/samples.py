@@ -7,10 +7,13 @@ from typing import Final
 
 from domain.account import AccountEventInput
 from domain.analysis import Analysis, Intent, Language, Urgency
+from domain.business_time import OpeningHours, Span
 from domain.ids import ConversationId, Digest, MessageId, message_id
 from domain.messages import InboundMessageInput
 from domain.policy import AssistantTexts, BilingualText, ConversationRules, FirmPolicy
+from domain.review import ReviewRules
 from domain.routing import Mode, RoutingRules
+from domain.sla import SlaRules
 
 NOW: Final = datetime(2026, 11, 22, 3, 4, 5, tzinfo=UTC)
 PEPPER: Final = b"a pepper of thirty-two bytes ...."
@@ -19,6 +22,10 @@ BSUID: Final = "ID.13491208655302741918"
 NUMBER_ID: Final = "100000000000015"
 ACCOUNT_ID: Final = "200000000000025"
 WAMID: Final = "wamid.HBgNNjI4MTIwMDAwMDAwMRUCABIYFDNBMDAwMDAwMDAwMDAwMDAwMEExAA=="
+
+
+ALWAYS_OPEN: Final = OpeningHours(week=((Span(opens=0, closes=24 * 60),),) * 7)
+"""An office whose tests run at any time of the day."""
 
 
 def make_policy(
@@ -30,6 +37,9 @@ def make_policy(
     idle_after: timedelta = timedelta(hours=12),
     confirmation_wait: timedelta = timedelta(minutes=10),
     window_margin: timedelta = timedelta(minutes=2),
+    hours: OpeningHours = ALWAYS_OPEN,
+    reviews: ReviewRules | None = None,
+    sla: SlaRules | None = None,
 ) -> FirmPolicy:
     """A firm's policy, as firm.yaml would give it."""
     return FirmPolicy(
@@ -41,7 +51,10 @@ def make_policy(
             idle_after=idle_after,
             confirmation_wait=confirmation_wait,
             window_margin=window_margin,
+            reviews=reviews or ReviewRules(),
+            sla=sla or SlaRules(),
         ),
+        hours=hours,
         texts=AssistantTexts(
             greeting=BilingualText(id="Selamat datang.", en="Welcome."),
             thanks=BilingualText(id="Sama-sama.", en="You are welcome."),

@@ -228,6 +228,9 @@ class ConversationWorkflow:
             self._leave_to_lawyer(turn)
         else:
             await self._answer(turn, draft)
+            if self._with_lawyers and self._state.open_messages and self._state.live is None:
+                # What waits for a lawyer is answered after other words by now.
+                await self._suggest(turn)
 
     async def _until_quiet(self, rules: ConversationRules) -> None:
         """Let a burst of messages end, unless one of them is urgent or a person acts."""
@@ -277,7 +280,7 @@ class ConversationWorkflow:
 
     async def _suggest(self, turn: Turn) -> None:
         """Have something written that the lawyer may begin with; without it they write alone."""
-        wanted = self._to_write(turn) if not self._with_lawyers else self._to_suggest()
+        wanted = self._to_suggest(turn) if self._with_lawyers else self._to_write(turn)
         if not wanted.intents:
             return
         drafting = workflow.start_activity_method(
@@ -326,12 +329,13 @@ class ConversationWorkflow:
             language=turn.messages[-1].language,
         )
 
-    def _to_suggest(self) -> DraftReplyInput:
-        """One draft for all that waits."""
+    def _to_suggest(self, turn: Turn) -> DraftReplyInput:
+        """One draft for all that waits, and another one after each turn."""
         waiting = self._state.open_messages
         answers = tuple(each.message_id for each in waiting)
+        said = tuple(dict.fromkeys((*answers, *turn.message_ids)))
         return DraftReplyInput(
-            draft_id=draft_id(self._id, answers),
+            draft_id=draft_id(self._id, said),
             conversation_id=self._id,
             answers=answers,
             intents=tuple(each.intent for each in waiting if each.intent is not None),
@@ -427,12 +431,12 @@ class ConversationWorkflow:
 
     async def _fulfil(self, order: SendOrder) -> None:
         """Send what a person wrote, or keep it until the client writes again."""
+        now = (*order.opening, *order.outbound_ids)
         if order.held and self._window_is_closed:
-            await self._send_all(order.opening)
+            now = order.opening
             self._state.held.append(replace(order, opening=(), held=False))
             self._story.tell("held until the client writes again")
-            return
-        if not await self._send_all(order.outbound_ids):
+        if not await self._send_all(now):
             return
         if self._state.rules is not None and self._state.rules.read_receipts:
             for each in self._state.open_messages[-1:]:

@@ -16,8 +16,10 @@ from temporalio.worker import Worker
 from activities.account import AccountActivities
 from activities.analysis import AnalysisActivities
 from activities.cases import CaseActivities
+from activities.desk import DeskActivities
 from activities.media import DocumentActivities, MediaActivities
 from activities.messages import MessageActivities
+from activities.notifying import NotifyingActivities
 from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
 from activities.webhooks import WebhookActivities
@@ -29,6 +31,7 @@ from domain.conversation import ConversationView
 from domain.ids import (
     ConversationId,
     Digest,
+    LawyerId,
     conversation_workflow_id,
     inbound_workflow_id,
     media_workflow_id,
@@ -46,6 +49,8 @@ from tests.fake_files import (
     FakePreviewMaker,
     FakeVirusScanner,
 )
+from tests.fake_notifications import FakeNotifications
+from tests.fake_pens import FakePenStore
 from tests.fake_proofs import FakeIdentityProof
 from tests.fake_recognizer import FakeRecognizer, FakeTranscriber
 from tests.fake_records import FakeFile, FakeRecords
@@ -65,6 +70,7 @@ from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
 from workflows.inbound_message import InboundMessageWorkflow
 from workflows.media import MediaWorkflow
+from workflows.notification import NotificationWorkflow
 from workflows.status_update import StatusUpdateWorkflow
 from workflows.webhook_batch import WebhookBatchWorkflow
 
@@ -90,6 +96,9 @@ class Firm:
     transcriber: FakeTranscriber | None = None
     cases: FakeCaseMatcher = field(default_factory=FakeCaseMatcher)
     proof: FakeIdentityProof = field(init=False)
+    notifications: FakeNotifications = field(
+        default_factory=lambda: FakeNotifications(otherwise=LawyerId("0" * 32))
+    )
     events: FakeAccountEventStore = field(init=False)
     batches: InterruptedStarter = field(init=False)
     """What batches start their workflows through."""
@@ -191,13 +200,14 @@ async def working_firm(
     *,
     drafter: FakeDrafter | None = None,
     transcriber: FakeTranscriber | None = None,
+    now: datetime = NOW,
 ) -> AsyncGenerator[Firm]:
-    """A firm with a worker on each queue."""
+    """A firm with a worker on each queue; its records' clock begins at `now`."""
     began = await environment.get_current_time()
 
     def clock() -> datetime:
-        """NOW, and later by as much as the server has skipped."""
-        return NOW + (activity.info().started_time - began if activity.in_activity() else _NONE)
+        """Later by as much as the server has skipped."""
+        return now + (activity.info().started_time - began if activity.in_activity() else _NONE)
 
     firm = Firm(
         environment=environment,
@@ -222,6 +232,8 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
     sending = SendingActivities(conversations, firm.sender, firm.policy, firm.bucket)
     statuses = StatusActivities(FakeStatusStore(firm.records), gateway)
     analysis = AnalysisActivities(messages, conversations, firm.analyst, firm.drafter, firm.policy)
+    desk = DeskActivities(FakePenStore(firm.records), firm.policy)
+    notifying = NotifyingActivities(firm.notifications, {}, firm.policy)
     media = MediaActivities(
         firm.media,
         firm.files,
@@ -259,6 +271,8 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
                 cases.place_document,
                 account.record_account_event,
                 account.act_on_account_event,
+                desk.apply_review,
+                desk.note_answered,
                 webhooks.start_updates,
             ],
         ),
@@ -272,12 +286,17 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
             ],
         ),
         TaskQueue.STATUS: (
-            [StatusUpdateWorkflow],
-            [statuses.apply_statuses, statuses.tell_conversations],
+            [StatusUpdateWorkflow, NotificationWorkflow],
+            [statuses.apply_statuses, statuses.tell_conversations, notifying.notify],
         ),
         TaskQueue.ANALYSIS: (
             [],
-            [analysis.analyse_message, analysis.draft_reply, analysis.suggest_reply],
+            [
+                analysis.analyse_message,
+                analysis.draft_reply,
+                analysis.suggest_reply,
+                analysis.write_receipt,
+            ],
         ),
     }
     async with AsyncExitStack() as stack:

@@ -227,7 +227,7 @@ async def test_a_reply_that_was_not_delivered_is_a_matter_for_a_lawyer(firm: Fir
     await firm.statuses(failed, digest="1" * 32)
     await firm.pass_time(_TURN)
 
-    assert _reasons(firm) == [Reason.DELIVERY_FAILED]
+    assert _reasons(firm) == [Reason.RECIPIENT_UNREACHABLE]
     assert outbound.state is DeliveryState.FAILED
 
 
