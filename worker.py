@@ -45,6 +45,7 @@ from adapters.postgres.matching import PostgresCaseMatcher
 from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
 from adapters.postgres.notifications import PostgresNotificationStore
+from adapters.postgres.pen_store import PostgresPenStore
 from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.vault import Vault
 from adapters.previews import ConfinedPreviewMaker

@@ -189,13 +189,14 @@ class ConversationState:
 
     def take_pen(self, change: PenInput) -> bool:
         """Note who holds the pen, unless something later is known."""
+        if change.resolved:
+            # However late it comes: nothing else says it again.
+            self.settle()
         if change.version <= self.pen.version:
             return False
         self.pen = change
         if self.sla is not None:
             self.sla = replace(self.sla, taken=change.holder is not None)
-        if change.resolved:
-            self.settle()
         return True
 
     def wait_for_person(self, turn: Turn) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -24,6 +25,7 @@ from domain.policy import FirmPolicy
 from domain.processes import (
     HAND_BACK,
     RESOLVE,
+    REVIEW,
     SEND_MESSAGE,
     SUBMIT_REVIEW,
     TAKE_OVER,
@@ -35,7 +37,6 @@ from domain.views import LawyerView
 from tests.fake_pens import FakePenDesk, FakeReviewDesk
 from tests.samples import inbound_message, make_analysis, make_policy, status_json
 from tests.workflows.firm import Firm, working, working_firm
-from workflows.conversation import ConversationWorkflow
 
 DEWI = LawyerView(id=LawyerId("d" * 32), name="Dewi", role=Role.LAWYER)
 BUDI = LawyerView(id=LawyerId("b" * 32), name="Budi", role=Role.PARTNER)
@@ -99,7 +100,7 @@ class Office:
     async def review(self, review: ReviewInput) -> ReviewOutcome:
         """As the API asks for it: the update, or why it was refused."""
         try:
-            return await self.firm.conversation.execute_update(ConversationWorkflow.review, review)
+            return ReviewOutcome(await self.firm.conversation.execute_update(REVIEW, review))
         except WorkflowUpdateFailedError as failed:
             refused = cast("ApplicationError", failed.cause)
             return ReviewOutcome(str(refused.type))
@@ -141,6 +142,7 @@ class Office:
         return [(each.kind, each.to) for each in self.firm.notifications.inputs]
 
 
+@asynccontextmanager
 async def _office(temporal: WorkflowEnvironment, policy: FirmPolicy) -> AsyncGenerator[Office]:
     now = await temporal.get_current_time()
     async with working_firm(temporal, policy, now=now) as firm:
@@ -154,7 +156,7 @@ async def _office(temporal: WorkflowEnvironment, policy: FirmPolicy) -> AsyncGen
 
 @pytest.fixture
 async def office(temporal: WorkflowEnvironment) -> AsyncGenerator[Office]:
-    async for office in _office(temporal, make_policy()):
+    async with _office(temporal, make_policy()) as office:
         yield office
 
 
@@ -348,7 +350,7 @@ async def test_advice_goes_out_when_two_people_have_approved_it(
     temporal: WorkflowEnvironment,
 ) -> None:
     policy = make_policy(reviews=ReviewRules(two_persons=(Intent.LEGAL_ADVICE,)))
-    async for office in _office(temporal, policy):
+    async with _office(temporal, policy) as office:
         await office.write(_ADVICE)
 
         assert await office.approve(by=DEWI, name="1") is ReviewOutcome.NEEDS_SECOND
@@ -362,7 +364,7 @@ async def test_advice_goes_out_when_two_people_have_approved_it(
 async def test_who_may_no_longer_approve_has_approved_nothing(office: Office) -> None:
     await office.write()
     review = office.recorded(await office.firm.view())
-    office.firm.records.walled[office.conversation_id] = (BUDI.id,)
+    office.firm.records.walled[office.conversation_id] = {BUDI.id}
 
     await office.review(review)
     await office.firm.pass_time(_TURN)
@@ -381,7 +383,7 @@ async def test_a_long_answer_is_sent_part_after_part(office: Office) -> None:
         if each.state is DeliveryState.ACCEPTED
     ]
     await office.firm.statuses(status_json(callback=first))
-    await office.firm.pass_time(_TURN)
+    await office.firm.pass_time(timedelta(minutes=2))
     assert len(office.texts()) == 3
 
 
@@ -439,7 +441,7 @@ async def test_at_night_a_client_is_told_once_when_people_are_there(
 ) -> None:
     now = await temporal.get_current_time()
     hours = OpeningHours(closed=tuple(now.date() + timedelta(days=day) for day in range(-1, 3)))
-    async for office in _office(temporal, make_policy(hours=hours)):
+    async with _office(temporal, make_policy(hours=hours)) as office:
         await office.write()
         await office.write("Halo? " + _QUESTION)
         (text,) = office.texts()
@@ -450,14 +452,14 @@ async def test_at_night_a_client_is_told_once_when_people_are_there(
 async def test_a_danger_at_night_gets_no_receipt(temporal: WorkflowEnvironment) -> None:
     now = await temporal.get_current_time()
     hours = OpeningHours(closed=tuple(now.date() + timedelta(days=day) for day in range(-1, 3)))
-    async for office in _office(temporal, make_policy(hours=hours)):
+    async with _office(temporal, make_policy(hours=hours)) as office:
         await office.write(_DANGER)
         assert office.texts() == []
         assert office.told()[0][0] is NotificationKind.EMERGENCY
 
 
 async def test_in_draft_only_a_greeting_waits_for_approval(temporal: WorkflowEnvironment) -> None:
-    async for office in _office(temporal, make_policy(mode=Mode.DRAFT_ONLY)):
+    async with _office(temporal, make_policy(mode=Mode.DRAFT_ONLY)) as office:
         await office.write("Selamat pagi")
         assert office.texts() == []
         assert await office.approve(by=SARI) is ReviewOutcome.APPLIED
