@@ -73,7 +73,7 @@ class SendingActivities:
         """
         return self._send(
             lambda: self.conversations.prepare_message(
-                input.conversation_id, input.outbound_id, self.policy
+                input.conversation_id, input.outbound_id, self.policy, input.report
             )
         )
 

@@ -57,6 +57,26 @@ def decides_deadlines(viewer: LawyerView) -> bool:
     return viewer.role in {Role.LAWYER, Role.PARTNER}
 
 
+def holds_the_pen(viewer: LawyerView) -> bool:
+    """Whether somebody may take a conversation over, hand it back, assign or resolve it."""
+    return reads_contents(viewer)
+
+
+def sets_modes(viewer: LawyerView) -> bool:
+    """Whether somebody may say what the assistant does in a conversation."""
+    return viewer.role in {Role.LAWYER, Role.PARTNER}
+
+
+def writes_to_clients(viewer: LawyerView, approvers: Collection[Role] = ()) -> bool:
+    """Whether somebody may send a client words of their own.
+
+    Staff only where the firm has them approve every draft; `approvers` are those who do.
+    """
+    if viewer.role == Role.STAFF:
+        return Role.STAFF in approvers
+    return viewer.role in {Role.LAWYER, Role.PARTNER}
+
+
 def changes_the_firm(viewer: LawyerView) -> bool:
     """Whether somebody may change what belongs to no client, such as the firm's numbers."""
     return reads_contents(viewer) or viewer.role == Role.ADMIN

@@ -19,6 +19,9 @@ class DraftKind(StrEnum):
     """The assistant may send it alone, where the firm allows that."""
     SUGGESTION = "suggestion"
     """A lawyer's help: nobody but a lawyer sends it."""
+    RECEIPT = "receipt"
+    """The receipt of what comes while the office is closed: it says when people are there, the
+    same to everybody, and goes where a reply of the assistant's would not."""
 
 
 class CaseField(StrEnum):

@@ -182,6 +182,8 @@ class SendMessageInput:
 
     conversation_id: ConversationId
     outbound_id: OutboundId
+    report: DeliveryState | None = None
+    """Tell the conversation when it came so far: `SENT` or `DELIVERED`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,11 +2,39 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
+from domain.failures import UnsendableContent, WindowClosed
 from domain.ids import ConversationId, DraftId, LawyerId, MessageId, OrderId, OutboundId, ReviewId
+from domain.outbound import DeliveryState
 from domain.outbound_content import OutboundContent, Template
 from domain.review import ReviewAction, ReviewInput, ReviewOutcome
-from domain.routing import Mode
+from domain.routing import Mode, Reason
+
+NOT_RESOLVED: Final = frozenset({Reason.CONFLICT, Reason.IDENTITY_CHANGED})
+"""Why a conversation needs somebody that only a decision of its own settles: the partner's on a
+conflict, and that the client is still who they were."""
+
+NOT_ANSWERED: Final = NOT_RESOLVED | {Reason.PRIVACY_REQUEST}
+"""The same, of what no answer settles either: what a client asks of their data has to be done, and
+a first answer only says that it will be. Everything else is about a message that was answered, or
+about one of ours that did not arrive, which whoever answers has before their eyes."""
+
+
+SENDABLE_AGAIN: Final = frozenset(
+    {
+        DeliveryState.FAILED,
+        DeliveryState.REFUSED,
+        DeliveryState.WITHHELD,
+        DeliveryState.AMBIGUOUS,
+    }
+)
+"""What a person may send once more: it did not arrive, or nobody knows whether it did."""
+
+
+def opening_request(order: OrderId) -> str:
+    """The wish to send an order's `opening`; the wish to send its `content` is its own id."""
+    return f"{order}/opening"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +129,26 @@ class NewOrder:
     content: OutboundContent | None
     reply_to: MessageId | None = None
     opening: Template | None = None
+
+
+def has_to_wait(order: NewOrder, *, window_open: bool) -> bool:
+    """Whether the `content` of an order waits for the client to write again.
+
+    Where it does not, and something is to be said, no `opening` is needed and none goes.
+
+    Raises:
+        UnsendableContent: nothing is to be sent at all.
+        WindowClosed: it would wait, and nothing asks the client to write.
+    """
+    if order.content is None:
+        if order.opening is None:
+            raise UnsendableContent("message: is empty")
+        return False
+    if window_open or isinstance(order.content, Template):
+        return False
+    if order.opening is None:
+        raise WindowClosed("the customer service window is closed: only a template can be sent")
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,8 @@ class PenDesk(Protocol):
 
         Raises:
             UnknownRecord: no such message, or it is not for them.
-            Outdated: it arrived meanwhile, or is on its way.
+            Outdated: it arrived meanwhile, or is on its way, perhaps sent again by somebody else.
+            Taken: another order has this id.
         """
         ...
 

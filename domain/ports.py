@@ -63,6 +63,7 @@ from domain.notifications import (
     RecordedNotifications,
 )
 from domain.outbound import (
+    DeliveryState,
     NewMessage,
     OutboundMessage,
     Postponement,
@@ -410,13 +411,19 @@ class ConversationStore(Protocol):
         ...
 
     def prepare_message(
-        self, conversation: ConversationId, outbound: OutboundId, policy: FirmPolicy
+        self,
+        conversation: ConversationId,
+        outbound: OutboundId,
+        policy: FirmPolicy,
+        report: DeliveryState | None = None,
     ) -> Preparation:
         """The same for a message that was written down by `queue`.
 
         What a lawyer sends is not bound by the mode of the assistant, nor by a client's wish not
         to be answered by it; to whoever stands in a conflict only a partner sends. A template is
         not bound by the customer service window.
+
+        `report`: the conversation is to hear of it once, when it came so far or further.
 
         Raises:
             UnknownRecord: no such message in this conversation.

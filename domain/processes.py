@@ -25,7 +25,8 @@ MESSAGE_READY = "message_ready"
 """Signal to a conversation: a message was understood and routed."""
 
 DELIVERY_REPORTED = "delivery_reported"
-"""Signal to a conversation: an ambiguous send was settled, or a sent message failed."""
+"""Signal to a conversation: an ambiguous send was settled, a sent message failed,
+or one came as far as the conversation wanted to hear of."""
 
 REVIEW = "review"
 """Update of a conversation: somebody approves, edits or rejects its draft."""

@@ -149,6 +149,13 @@ class ConversationSummary:
     window_until: datetime | None
     case_id: CaseId | None = None
     """What it was about last."""
+    held_by: LawyerId | None = None
+    """Whoever has taken it over: the assistant says nothing there."""
+    held_since: datetime | None = None
+    assigned_to: LawyerId | None = None
+    """Whose it is to answer."""
+    pen_version: int = 0
+    """Counts up whenever somebody changes one of these, or the mode."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +179,10 @@ class DraftView:
     created_at: datetime
     sources: tuple[str, ...] = ()
     """What each fact in it was taken from."""
+    written_by: LawyerId | None = None
+    """Who wrote it; None: the assistant."""
+    edited_from: DraftId | None = None
+    """The draft that it is in the place of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from domain.access import Wall, may_see_conversation
 from domain.analysis import Analysis, Language, Urgency
 from domain.documents import PageText
 from domain.drafts import DraftKind
@@ -18,15 +19,19 @@ from domain.ids import (
     LawyerId,
     MessageId,
     NoticeId,
+    OrderId,
     OutboundId,
+    ReviewId,
 )
 from domain.media import MediaState
 from domain.messages import InboundMessageInput, ReceivedMessage
 from domain.notices import Notice
 from domain.outbound import DeliveryState, rank
 from domain.outbound_content import OutboundContent
+from domain.review import ReviewInput, ReviewOutcome
 from domain.routing import Decision, Mode, Reason, most_urgent
 from domain.statuses import ReportedStatus
+from domain.views import LawyerView
 from domain.wishes import Wish
 from tests.fake_identities import FakeIdentities, FakeIdentity
 
@@ -49,6 +54,10 @@ class FakeConversation:
     needs_lawyer_since: datetime | None = None
     urgency: Urgency = Urgency.NORMAL
     reasons: list[Reason] = field(default_factory=list[Reason])
+    held_by: LawyerId | None = None
+    held_since: datetime | None = None
+    assigned_to: LawyerId | None = None
+    pen_version: int = 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,6 +100,21 @@ class FakeDraft:
     kind: DraftKind = DraftKind.REPLY
     sources: tuple[str, ...] = ()
     carries_notice: bool = False
+    written_by: LawyerId | None = None
+    edited_from: DraftId | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class FakeReview:
+    """A row of `reviews`."""
+
+    conversation_id: ConversationId
+    input: ReviewInput
+    text: str | None
+    reason: str | None
+    recorded_at: datetime
+    outcome: ReviewOutcome = ReviewOutcome.RECORDED
+    settled_at: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,6 +139,10 @@ class FakeOutbound:
     wamid: str | None = None
     error_code: int | None = None
     was_ambiguous: bool = False
+    order_id: OrderId | None = None
+    again_of: OutboundId | None = None
+    report_at: DeliveryState | None = None
+    reported: DeliveryState | None = None
     times: dict[DeliveryState, datetime] = field(default_factory=dict[DeliveryState, datetime])
 
 
@@ -147,6 +175,7 @@ class FakeRecords:
     messages: dict[MessageId, FakeMessage] = field(default_factory=dict[MessageId, FakeMessage])
     files: dict[MessageId, FakeFile] = field(default_factory=dict[MessageId, FakeFile])
     drafts: dict[DraftId, FakeDraft] = field(default_factory=dict[DraftId, FakeDraft])
+    reviews: dict[ReviewId, FakeReview] = field(default_factory=dict[ReviewId, FakeReview])
     outbound: dict[OutboundId, FakeOutbound] = field(default_factory=dict[OutboundId, FakeOutbound])
     stopped: dict[str, FakeStop] = field(default_factory=dict[str, FakeStop])
     """Numbers that WhatsApp takes nothing from."""
@@ -161,6 +190,14 @@ class FakeRecords:
     """The latest of a client's wishes."""
     conflicts: set[ClientId] = field(default_factory=set[ClientId])
     """Who stands or may stand against a client."""
+    offices: dict[str, str] = field(default_factory=dict[str, str])
+    """Offices, by the number of theirs."""
+    people: dict[LawyerId, LawyerView] = field(default_factory=dict[LawyerId, LawyerView])
+    """Whoever of the firm did something, as what they are now."""
+    walled: dict[ConversationId, set[LawyerId]] = field(
+        default_factory=dict[ConversationId, set[LawyerId]]
+    )
+    """Who alone may know of a conversation."""
     lock: threading.RLock = field(default_factory=threading.RLock)
     _ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
@@ -183,6 +220,18 @@ class FakeRecords:
         if conversation not in self.conversations:
             raise UnknownRecord(f"no conversation {conversation}")
         return self.conversations[conversation]
+
+    def seen(self, viewer: LawyerView, conversation: ConversationId) -> FakeConversation:
+        """A conversation that somebody may read."""
+        row = self.conversation(conversation)
+        walled = self.walled.get(conversation)
+        if not may_see_conversation(
+            viewer,
+            conflict=row.client_id in self.conflicts,
+            walls=() if walled is None else [Wall(members=walled)],
+        ):
+            raise UnknownRecord(f"no conversation {conversation}")
+        return row
 
     def flag(
         self,

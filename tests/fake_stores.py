@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain.analysis import Analysis, Language, Urgency
+from domain.analysis import Analysis, Language
+from domain.assistant import kept_back
 from domain.conversation import DeliveryReport
 from domain.drafts import DraftContext, DraftKind, DraftRef
 from domain.failures import Outdated, UnknownRecord
@@ -52,7 +53,7 @@ from domain.outbound import (
 )
 from domain.outbound_content import MediaMessage, Template, Text, check, in_parts
 from domain.policy import FirmPolicy
-from domain.routing import Decision, Mode, Reason, Route
+from domain.routing import Decision, Reason, Route
 from domain.send_errors import TRIAL_EVERY, Handling, failure_reason, send_error
 from domain.statuses import AppliedStatuses, ConversationReport, ReportedStatus
 from domain.views import LawyerView
@@ -118,6 +119,8 @@ class FakeMessageStore:
                 has_file=input.message_id in records.files
                 and records.files[input.message_id].state is MediaState.WAITING,
                 identity_id=IdentityId(kept.identity.known.id),
+                phone_number_id=conversation.phone_number_id,
+                office=records.offices.get(conversation.phone_number_id),
             )
 
     def text(self, message: MessageId) -> str | None:
@@ -187,6 +190,8 @@ class FakeMessageStore:
         self, kept: FakeMessage, conversation: FakeConversation
     ) -> tuple[Reason, ...]:
         reasons = list(circumstances(kept.received.content))
+        if conversation.held_by is not None:
+            reasons.append(Reason.HELD_BY_LAWYER)
         if conversation.client_id in self.records.identities.changed_at:
             reasons.append(Reason.IDENTITY_CHANGED)
         if self.records.refuses_assistant(conversation.client_id):
@@ -298,7 +303,7 @@ class FakeConversationStore:
             rows, parts = self.records.outbound, in_parts(message.content)
             first = part_id(message.request_id, 1)
             if first in rows:
-                return self._queued(first)
+                return self.queued(first)
             writer = self._writer(message)
             for number, content in enumerate(parts, 1):
                 row_id = part_id(message.request_id, number)
@@ -312,7 +317,7 @@ class FakeConversationStore:
                     reply_to=message.reply_to if number == 1 else None,
                     sent_by=message.sent_by,
                 )
-            return self._queued(first)
+            return self.queued(first)
 
     def prepare_send(
         self, conversation: ConversationId, draft: DraftId, policy: FirmPolicy
@@ -322,13 +327,18 @@ class FakeConversationStore:
             return self._prepare(owner, self._of_draft(conversation, draft), policy)
 
     def prepare_message(
-        self, conversation: ConversationId, outbound: OutboundId, policy: FirmPolicy
+        self,
+        conversation: ConversationId,
+        outbound: OutboundId,
+        policy: FirmPolicy,
+        report: DeliveryState | None = None,
     ) -> Preparation:
         with self.records.lock:
             owner = self.records.conversation(conversation)
             row = self.records.outbound.get(outbound)
             if row is None or row.conversation_id != conversation:
                 raise UnknownRecord(f"no message {outbound} in conversation {conversation}")
+            row.report_at = report or row.report_at
             return self._prepare(owner, row, policy)
 
     def settle_send(self, result: SendResult, answer: SendAnswer | None) -> SendResult:
@@ -389,7 +399,8 @@ class FakeConversationStore:
     def _tell(self, told: tuple[NoticeId, Notice]) -> None:
         self.records.alarms.setdefault(*told)
 
-    def _queued(self, first: OutboundId) -> tuple[OutboundId, ...]:
+    def queued(self, first: OutboundId) -> tuple[OutboundId, ...]:
+        """A message and the parts that go after it, in order."""
         ids = [first]
         rows = self.records.outbound.values()
         while then := next((row.id for row in rows if row.after == ids[-1]), None):
@@ -497,10 +508,11 @@ class FakeConversationStore:
             return Reason.IDENTITY_CHANGED
         if owner.group_id:
             return Reason.GROUP_MESSAGE
-        if owner.client_id in self.records.conflicts:
+        kind = self._kind(row)
+        if owner.client_id in self.records.conflicts and kind is not DraftKind.RECEIPT:
             # It knows no roles: a partner's own is the real one's affair.
             return Reason.CONFLICT
-        by_assistant = None if row.sent_by else self._not_by_the_assistant(owner, policy)
+        by_assistant = None if row.sent_by else self._kept_back(owner, kind, policy)
         if by_assistant or isinstance(row.content, Template):
             return by_assistant
         closes = owner.window_until
@@ -509,16 +521,29 @@ class FakeConversationStore:
             return Reason.WINDOW_CLOSED
         return None
 
-    def _not_by_the_assistant(self, owner: FakeConversation, policy: FirmPolicy) -> Reason | None:
-        if Reason.CONFLICT in owner.reasons:
-            return Reason.CONFLICT
-        if self.records.refuses_assistant(owner.client_id):
-            return Reason.AI_OPTED_OUT
-        mode = owner.mode or policy.mode
-        if mode is not Mode.AUTO:
-            return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY
-        urgent = owner.needs_lawyer_since and owner.urgency is not Urgency.NORMAL
-        return Reason.URGENT if urgent else None
+    def _kind(self, row: FakeOutbound) -> DraftKind:
+        if row.draft_id is None or row.sent_by is not None:
+            return DraftKind.REPLY
+        return self.records.drafts[row.draft_id].kind
+
+    def _kept_back(
+        self, owner: FakeConversation, kind: DraftKind, policy: FirmPolicy
+    ) -> Reason | None:
+        return kept_back(
+            kind,
+            held=owner.held_by is not None,
+            conflict=Reason.CONFLICT in owner.reasons,
+            refused=self.records.refuses_assistant(owner.client_id),
+            mode=owner.mode or policy.mode,
+            waiting=owner.urgency if owner.needs_lawyer_since else None,
+        )
+
+
+def _is_to_report(row: FakeOutbound, statuses: Sequence[ReportedStatus]) -> bool:
+    if row.report_at and row.reported is None and rank(row.state) >= rank(row.report_at):
+        row.reported = row.state
+    now = {each.state for each in statuses if each.wamid == row.wamid}
+    return row.reported is not None and row.reported in now
 
 
 def _wamid(message: FakeMessage) -> str:
@@ -595,6 +620,7 @@ class FakeStatusStore:
                 advance(row, status)
                 touched[row.id] = row
                 self._learn(row, status)
+            asked = {row.id for row in touched.values() if _is_to_report(row, statuses)}
             return AppliedStatuses(
                 applied=applied,
                 repeated=len(statuses) - applied,
@@ -611,7 +637,7 @@ class FakeStatusStore:
                         ),
                     )
                     for row in touched.values()
-                    if row.was_ambiguous or row.state is DeliveryState.FAILED
+                    if row.was_ambiguous or row.state is DeliveryState.FAILED or row.id in asked
                 ),
             )
 

@@ -25,6 +25,7 @@ from domain.outbound import (
 )
 from tests.fake_account import FakeAccountEventStore, FakeNoticeBoard
 from tests.fake_media import FakeMediaRecords
+from tests.fake_pens import FakePenDesk, FakePenStore, FakeReviewDesk
 from tests.fake_proofs import FakeIdentityProof
 from tests.fake_records import FakeRecords
 from tests.fake_stores import (
@@ -45,7 +46,10 @@ __all__ = [
     "FakeMediaRecords",
     "FakeMessageStore",
     "FakeNoticeBoard",
+    "FakePenDesk",
+    "FakePenStore",
     "FakeRecords",
+    "FakeReviewDesk",
     "FakeSender",
     "FakeStatusStore",
 ]
