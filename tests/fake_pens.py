@@ -349,6 +349,8 @@ class FakePenStore:
     def note_answered(self, conversation: ConversationId, messages: tuple[str, ...]) -> None:
         with self.records.lock:
             row = self.records.conversation(conversation)
+            if row.needs_lawyer_since is None:
+                return
             of_it = [
                 each
                 for each in self.records.messages.values()

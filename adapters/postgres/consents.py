@@ -119,7 +119,7 @@ def note_told(session: Session, sent: Sequence[Outbound]) -> None:
         .where(Outbound.id.in_(reached), Draft.carries_notice)
     ).all()
     for outbound, client, kind, sent_by in rows:
-        by_machine = kind == DraftKind.REPLY and sent_by is None
+        by_machine = kind != DraftKind.SUGGESTION and sent_by is None
         for category in (PRIVACY_NOTICE, *((AI_DISCLOSURE,) if by_machine else ())):
             session.execute(
                 insert(Consent)

@@ -8,12 +8,13 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from adapters.postgres import consents, delivery, numbers, outbound_content
+from adapters.postgres import consents, delivery, numbers
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import locked, raise_flag
 from adapters.postgres.locks import lock_indices
 from adapters.postgres.opponents import in_conflict
 from adapters.postgres.persons import same_person
+from adapters.postgres.queueing import content_of, write_down, writer_of_draft
 from adapters.postgres.tables import (
     CaseRow,
     Client,
@@ -29,6 +30,7 @@ from adapters.postgres.tables import (
 from adapters.postgres.vault import Vault
 from domain.access import Role
 from domain.analysis import Language, Urgency
+from domain.assistant import kept_back
 from domain.cases import CaseStatus
 from domain.deadlines import DeadlineKind, DeadlineState
 from domain.drafts import CaseFacts, CaseField, DraftContext, DraftKind, DraftRef
@@ -40,7 +42,6 @@ from domain.ids import (
     MessageId,
     OutboundId,
     outbound_id,
-    part_id,
 )
 from domain.messages import Author
 from domain.outbound import (
@@ -64,10 +65,6 @@ from domain.outbound_content import (
     ContentKind,
     MediaMessage,
     OutboundContent,
-    Text,
-    check,
-    in_parts,
-    kind_of,
 )
 from domain.policy import FirmPolicy
 from domain.routing import Mode, Reason
@@ -150,39 +147,9 @@ class PostgresConversationStore:
 
     def queue(self, message: NewMessage) -> tuple[OutboundId, ...]:
         """See the port."""
-        check(message.content)
-        parts = in_parts(message.content)
-        ids = tuple(part_id(message.request_id, number + 1) for number in range(len(parts)))
         with transaction(self._engine) as session:
             owner = locked(session, message.conversation_id)
-            if session.get(Outbound, ids[0]) is not None:
-                return self._queued(session, ids[0])
-            writer = self._writer(session, message)
-            for number, (row_id, content) in enumerate(zip(ids, parts, strict=True), 1):
-                kind = kind_of(content)
-                session.execute(
-                    insert(Outbound).values(
-                        id=row_id,
-                        conversation_id=message.conversation_id,
-                        draft_id=message.draft_id,
-                        identity_id=writer,
-                        kind=kind,
-                        content=self._vault.seal(
-                            session,
-                            ClientId(owner.client_id),
-                            "outbound.content",
-                            row_id,
-                            outbound_content.write(kind, content),
-                        ),
-                        part=number,
-                        parts=len(parts),
-                        after_id=ids[number - 2] if number > 1 else None,
-                        reply_to_id=message.reply_to if number == 1 else None,
-                        sent_by=message.sent_by,
-                        state=DeliveryState.QUEUED,
-                    )
-                )
-        return ids
+            return write_down(session, self._vault, owner, message)
 
     def prepare_send(
         self, conversation: ConversationId, draft: DraftId, policy: FirmPolicy
@@ -193,7 +160,11 @@ class PostgresConversationStore:
             return self._prepare(session, owner, self._of_draft(session, owner, draft), policy)
 
     def prepare_message(
-        self, conversation: ConversationId, outbound: OutboundId, policy: FirmPolicy
+        self,
+        conversation: ConversationId,
+        outbound: OutboundId,
+        policy: FirmPolicy,
+        report: DeliveryState | None = None,
     ) -> Preparation:
         """See the port."""
         with transaction(self._engine) as session:
@@ -202,6 +173,7 @@ class PostgresConversationStore:
             row = session.get(Outbound, outbound, with_for_update=True)
             if row is None or row.conversation_id != conversation:
                 raise UnknownRecord(f"no message {outbound} in conversation {conversation}")
+            row.report_at = report or row.report_at
             return self._prepare(session, owner, row, policy)
 
     def settle_send(self, result: SendResult, answer: SendAnswer | None) -> SendResult:
@@ -310,7 +282,7 @@ class PostgresConversationStore:
                 id=outbound,
                 conversation_id=owner.id,
                 draft_id=draft,
-                identity_id=_writer_of_draft(session, ConversationId(owner.id), draft),
+                identity_id=writer_of_draft(session, ConversationId(owner.id), draft),
                 kind=ContentKind.TEXT,
                 state=DeliveryState.QUEUED,
             )
@@ -340,7 +312,7 @@ class PostgresConversationStore:
     ) -> Preparation:
         if row.next_attempt_at is not None and row.next_attempt_at > now:
             return NotYet(retry_after=row.next_attempt_at - now, code=row.error_code)
-        content = self._content(session, row)
+        content = content_of(session, self._vault, row)
         if isinstance(content, MediaMessage) and _must_upload(row, now):
             return UploadFirst(
                 outbound_id=OutboundId(row.id),
@@ -376,47 +348,9 @@ class PostgresConversationStore:
             uploads=row.uploads,
         )
 
-    def _content(self, session: Session, row: Outbound) -> OutboundContent:
-        if row.content is None:
-            draft = session.get_one(Draft, row.draft_id)
-            return Text(body=self._vault.open(session, "drafts.body", draft.id, draft.body))
-        opened = self._vault.open(session, "outbound.content", row.id, row.content)
-        return outbound_content.read(ContentKind(row.kind), opened)
-
     def _wamid(self, session: Session, message: Message) -> str:
         raw = self._vault.open(session, "messages.raw", message.id, message.raw)
         return as_text(parse_object(raw).get("id"))
-
-    def _queued(self, session: Session, first: OutboundId) -> tuple[OutboundId, ...]:
-        """The parts of a message that was written down before, in order."""
-        ids = [first]
-        while then := session.scalar(select(Outbound.id).where(Outbound.after_id == ids[-1])):
-            ids.append(OutboundId(then))
-        return tuple(ids)
-
-    def _writer(self, session: Session, message: NewMessage) -> str:
-        """Whom a message goes to."""
-        conversation = message.conversation_id
-        if message.reply_to is not None:
-            quoted = session.get(Message, message.reply_to)
-            if quoted is None or quoted.conversation_id != conversation or not quoted.identity_id:
-                raise UnknownRecord(f"no message {message.reply_to} in {conversation}")
-            return quoted.identity_id
-        if message.draft_id is not None:
-            return _writer_of_draft(session, conversation, message.draft_id)
-        latest = session.scalar(
-            select(Message.identity_id)
-            .where(
-                Message.conversation_id == conversation,
-                Message.author == Author.CLIENT,
-                Message.identity_id.is_not(None),
-            )
-            .order_by(Message.sent_at.desc(), Message.received_at.desc())
-            .limit(1)
-        )
-        if latest is None:
-            raise UnknownRecord(f"nobody has written in conversation {conversation}")
-        return latest
 
     def _heed_refusal(
         self, session: Session, owner: Conversation, row: Outbound, code: int
@@ -428,20 +362,6 @@ class PostgresConversationStore:
             )
         if send_error(code).handling is Handling.LIMITED:
             numbers.limited(session, self._vault, owner.phone_number_id, code, now)
-
-
-def _writer_of_draft(session: Session, conversation: ConversationId, draft: DraftId) -> str:
-    """The identity that wrote last among the messages that a draft answers."""
-    writer = session.scalar(
-        select(Message.identity_id)
-        .join(DraftAnswer, DraftAnswer.message_id == Message.id)
-        .where(DraftAnswer.draft_id == draft, Message.conversation_id == conversation)
-        .order_by(Message.sent_at.desc(), Message.received_at.desc())
-        .limit(1)
-    )
-    if writer is None:
-        raise UnknownRecord(f"no draft {draft} in conversation {conversation}")
-    return writer
 
 
 def _shows_number_works(answer: SendAnswer | None) -> bool:
@@ -488,14 +408,26 @@ def _result(row: Outbound) -> SendResult:
 def _forbidden(
     session: Session, conversation: Conversation, outbound: Outbound, policy: FirmPolicy
 ) -> Reason | None:
+    kind = _kind(session, outbound)
     return (
-        _not_to_them(session, conversation, outbound)
-        or (None if outbound.sent_by else _not_by_the_assistant(session, conversation, policy))
+        _not_to_them(session, conversation, outbound, kind)
+        or (
+            None if outbound.sent_by else _not_by_the_assistant(session, conversation, kind, policy)
+        )
         or _not_now(conversation, outbound, policy)
     )
 
 
-def _not_to_them(session: Session, conversation: Conversation, outbound: Outbound) -> Reason | None:
+def _kind(session: Session, outbound: Outbound) -> DraftKind:
+    """What the assistant sends; what a person sends is a reply, whatever it began as."""
+    if outbound.draft_id is None or outbound.sent_by is not None:
+        return DraftKind.REPLY
+    return DraftKind(session.get_one(Draft, outbound.draft_id).kind)
+
+
+def _not_to_them(
+    session: Session, conversation: Conversation, outbound: Outbound, kind: DraftKind
+) -> Reason | None:
     client = session.get_one(Client, conversation.client_id)
     identity = session.get_one(Identity, outbound.identity_id)
     if client.identity_changed_at is not None or identity.valid_to is not None:
@@ -503,6 +435,9 @@ def _not_to_them(session: Session, conversation: Conversation, outbound: Outboun
         return Reason.IDENTITY_CHANGED
     if conversation.group_index is not None:
         return Reason.GROUP_MESSAGE
+    if kind is DraftKind.RECEIPT:
+        # It takes nobody's side.
+        return None
     people = same_person(session, ClientId(conversation.client_id))
     if in_conflict(session, people) and not _from_partner(session, outbound):
         # Found perhaps under another of their names, or after this was written.
@@ -517,20 +452,16 @@ def _from_partner(session: Session, outbound: Outbound) -> bool:
 
 
 def _not_by_the_assistant(
-    session: Session, conversation: Conversation, policy: FirmPolicy
+    session: Session, conversation: Conversation, kind: DraftKind, policy: FirmPolicy
 ) -> Reason | None:
-    if Reason.CONFLICT in conversation.reasons:
-        # Only a partner, who knows of it, writes there.
-        return Reason.CONFLICT
-    if consents.refuses_assistant(session, ClientId(conversation.client_id)):
-        return Reason.AI_OPTED_OUT
-    mode = Mode(conversation.mode) if conversation.mode else policy.mode
-    if mode is not Mode.AUTO:
-        return Reason.ASSISTANT_OFF if mode is Mode.OFF else Reason.DRAFTS_ONLY
-    if conversation.needs_lawyer_since and conversation.urgency != Urgency.NORMAL:
-        # It came while this was on its way out; nothing cheerful from a machine now.
-        return Reason.URGENT
-    return None
+    return kept_back(
+        kind,
+        held=conversation.held_by is not None,
+        conflict=Reason.CONFLICT in conversation.reasons,
+        refused=consents.refuses_assistant(session, ClientId(conversation.client_id)),
+        mode=Mode(conversation.mode) if conversation.mode else policy.mode,
+        waiting=Urgency(conversation.urgency) if conversation.needs_lawyer_since else None,
+    )
 
 
 def _not_now(conversation: Conversation, outbound: Outbound, policy: FirmPolicy) -> Reason | None:

@@ -1,7 +1,7 @@
 """How far sent messages came, as Meta's statuses tell."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -123,7 +123,7 @@ class PostgresStatusStore:
                 applied=kept,
                 repeated=len(reports) - kept,
                 unmatched=sum(sent.of(report) is None for report in reports),
-                to_tell=tuple(_news(touched.values())),
+                to_tell=tuple(_news(touched.values(), _states(reports, sent))),
             )
             met = _met(reports, sent)
         # Apart: who is met may have to be doubted, and then conversations are locked.
@@ -259,12 +259,24 @@ def _advance(
             outbound.error_code = error_code
 
 
-def _news(touched: Iterable[Outbound]) -> Iterable[ConversationReport]:
+def _states(reports: Sequence[_Report], sent: _Sent) -> set[tuple[str, DeliveryState]]:
+    """What the statuses say: of which message, which state."""
+    return {
+        (outbound.id, report.status.state)
+        for report in reports
+        if report.status.state and (outbound := sent.of(report))
+    }
+
+
+def _news(
+    touched: Iterable[Outbound], said: Collection[tuple[str, DeliveryState]]
+) -> Iterable[ConversationReport]:
     # Told again when the same statuses come again: whether the first telling arrived is unknown
     # here, and a conversation takes a report once.
     for outbound in touched:
         state = DeliveryState(outbound.state)
-        if outbound.ambiguous_at is not None or state is DeliveryState.FAILED:
+        asked = _came_so_far(outbound, said)
+        if asked or outbound.ambiguous_at is not None or state is DeliveryState.FAILED:
             yield ConversationReport(
                 conversation_id=ConversationId(outbound.conversation_id),
                 report=DeliveryReport(
@@ -273,3 +285,19 @@ def _news(touched: Iterable[Outbound]) -> Iterable[ConversationReport]:
                     error_code=outbound.error_code if state is DeliveryState.FAILED else None,
                 ),
             )
+
+
+def _came_so_far(outbound: Outbound, said: Collection[tuple[str, DeliveryState]]) -> bool:
+    """Whether it is these statuses by which a message came as far as its conversation waits for.
+
+    Kept is which one it was, so that it tells again whenever it comes again, and no other does.
+    """
+    if outbound.report_at is None:
+        return False
+    if outbound.reported is None and rank(DeliveryState(outbound.state)) >= rank(
+        DeliveryState(outbound.report_at)
+    ):
+        outbound.reported = outbound.state
+    return outbound.reported is not None and (
+        (outbound.id, DeliveryState(outbound.reported)) in said
+    )

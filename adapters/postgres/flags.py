@@ -44,3 +44,13 @@ def change_reason(
     row.reasons = [*others, into] if into else others
     if not row.reasons:
         row.needs_lawyer_since, row.urgency = None, Urgency.NORMAL
+
+
+def leave_reasons(
+    row: Conversation, reasons: Sequence[str], urgencies: Sequence[Urgency] = ()
+) -> None:
+    """Leave a locked conversation with these reasons only; without any nobody is needed."""
+    row.reasons = list(dict.fromkeys(reasons))
+    row.urgency = most_urgent(Urgency.NORMAL, *urgencies)
+    if not row.reasons:
+        row.needs_lawyer_since = None

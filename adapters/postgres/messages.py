@@ -30,6 +30,7 @@ from adapters.postgres.tables import (
     Conversation,
     Identity,
     Message,
+    OfficeNumber,
     Party,
 )
 from adapters.postgres.vault import Vault
@@ -103,6 +104,8 @@ class PostgresMessageStore:
                 circumstances=_circumstances(session, message.content, conversation, client, kept),
                 has_file=media.is_waiting(session, input.message_id),
                 identity_id=IdentityId(kept.identity_id) if kept.identity_id else None,
+                phone_number_id=conversation.phone_number_id,
+                office=_office(session, conversation.phone_number_id),
             )
 
     def text(self, message: MessageId) -> str | None:
@@ -416,6 +419,8 @@ def _circumstances(
     kept: Message,
 ) -> tuple[Reason, ...]:
     reasons = list(circumstances(content))
+    if conversation.held_by is not None:
+        reasons.append(Reason.HELD_BY_LAWYER)
     if client.identity_changed_at is not None:
         reasons.append(Reason.IDENTITY_CHANGED)
     if refuses_assistant(session, ClientId(client.id)):
@@ -433,6 +438,11 @@ def _circumstances(
     )
     reasons += [_REVISIONS[type_] for type_ in revised]
     return tuple(dict.fromkeys(reasons))
+
+
+def _office(session: Session, phone_number_id: str) -> str | None:
+    number = session.get(OfficeNumber, phone_number_id)
+    return number.office if number else None
 
 
 def _conversation(

@@ -33,6 +33,7 @@ from domain.ids import (
     ClientId,
     ConversationId,
     DraftId,
+    LawyerId,
     MessageId,
     OutboundId,
     send_again_draft_id,
@@ -243,6 +244,8 @@ class PostgresConversationReader:
                 answers=tuple(answers.get(row.id, ())),
                 created_at=row.created_at,
                 sources=tuple(row.sources),
+                written_by=LawyerId(row.written_by) if row.written_by else None,
+                edited_from=DraftId(row.edited_from) if row.edited_from else None,
             )
             for row in waiting
         )
@@ -273,6 +276,10 @@ class PostgresConversationReader:
             last_message_at=conversation.last_message_at,
             window_until=conversation.window_until,
             case_id=CaseId(conversation.case_id) if conversation.case_id else None,
+            held_by=LawyerId(conversation.held_by) if conversation.held_by else None,
+            held_since=conversation.held_since,
+            assigned_to=LawyerId(conversation.assigned_to) if conversation.assigned_to else None,
+            pen_version=conversation.pen_version,
         )
 
     def _message(

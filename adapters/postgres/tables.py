@@ -171,6 +171,13 @@ class Conversation(Table):
     needs_lawyer_since: Mapped[Moment | None]
     urgency: Mapped[Code] = mapped_column(server_default="normal")
     reasons: Mapped[list[str]] = mapped_column(server_default=text("'{}'"))
+    held_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+    """Whoever has taken it over: the assistant says nothing there."""
+    held_since: Mapped[Moment | None]
+    assigned_to: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+    """Whose it is to answer."""
+    pen_version: Mapped[int] = mapped_column(server_default=text("0"))
+    """Counts up with each change of the three above, of the mode, and with each resolution."""
     created_at: Mapped[Now]
 
     __table_args__ = (
@@ -183,6 +190,12 @@ class Conversation(Table):
             "ix_conversations_needs_lawyer_since",
             "needs_lawyer_since",
             postgresql_where=text("needs_lawyer_since IS NOT NULL"),
+        ),
+        Index("ix_conversations_held_by", "held_by", postgresql_where=text("held_by IS NOT NULL")),
+        Index(
+            "ix_conversations_assigned_to",
+            "assigned_to",
+            postgresql_where=text("assigned_to IS NOT NULL"),
         ),
     )
 
@@ -526,6 +539,10 @@ class Draft(Table):
     """What each fact in it was taken from, such as `firm.office_info`."""
     carries_notice: Mapped[bool] = mapped_column(server_default=text("false"))
     """Whether it tells the privacy notice: sent, it counts as told."""
+    written_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
+    """None: the assistant."""
+    edited_from: Mapped[Id | None] = mapped_column(ForeignKey("drafts.id"))
+    """The draft that it is in the place of, where a review wrote it."""
     created_at: Mapped[Now]
 
     __table_args__ = (UniqueConstraint("conversation_id", "version"),)
@@ -540,6 +557,38 @@ class DraftAnswer(Table):
     message_id: Mapped[Id] = mapped_column(ForeignKey("messages.id"), primary_key=True)
 
     __table_args__ = (Index("ix_draft_answers_message_id", "message_id"),)
+
+
+class Review(Table):
+    """What a person of the firm said to a draft. Written before anything comes of it."""
+
+    __tablename__ = "reviews"
+
+    id: Mapped[Id] = mapped_column(primary_key=True)
+    conversation_id: Mapped[Id] = mapped_column(ForeignKey("conversations.id"))
+    draft_id: Mapped[Id] = mapped_column(ForeignKey("drafts.id"))
+    draft_version: Mapped[int]
+    """As they saw it: another one than the draft's is stale."""
+    action: Mapped[Code]
+    """`domain.review.ReviewAction`."""
+    lawyer_id: Mapped[Id] = mapped_column(ForeignKey("lawyers.id"))
+    role: Mapped[Code]
+    """What they were when they said it."""
+    length: Mapped[int]
+    """Characters of what would go out."""
+    reason: Mapped[Sealed | None]
+    new_draft_id: Mapped[Id | None] = mapped_column(ForeignKey("drafts.id"))
+    """What they wrote instead."""
+    outcome: Mapped[Code] = mapped_column(server_default="recorded")
+    """`domain.review.ReviewOutcome`."""
+    recorded_at: Mapped[Now]
+    settled_at: Mapped[Moment | None]
+
+    __table_args__ = (
+        Index("ix_reviews_conversation_id_recorded_at", "conversation_id", "recorded_at", "id"),
+        Index("ix_reviews_draft_id", "draft_id"),
+        Index("ix_reviews_new_draft_id", "new_draft_id"),
+    )
 
 
 class Outbound(Table):
@@ -564,6 +613,14 @@ class Outbound(Table):
     """The client's message that it quotes."""
     sent_by: Mapped[Id | None] = mapped_column(ForeignKey("lawyers.id"))
     """Whose message it is; None: the assistant's."""
+    order_id: Mapped[Id | None]
+    """The order of a person that it belongs to."""
+    again_of: Mapped[Id | None] = mapped_column(ForeignKey("outbound.id"))
+    """The message that did not arrive, and of which this is another try."""
+    report_at: Mapped[Code | None]
+    """How far it must come for its conversation to hear of it."""
+    reported: Mapped[Code | None]
+    """The state with which it came so far: the status that told of it tells the conversation."""
     state: Mapped[Code]
     wamid: Mapped[Sealed | None]
     wamid_index: Mapped[BlindIndex | None]
@@ -595,6 +652,8 @@ class Outbound(Table):
         ),
         CheckConstraint("draft_id IS NOT NULL OR content IS NOT NULL", name="says_something"),
         Index("ix_outbound_draft_id", "draft_id"),
+        Index("ix_outbound_order_id", "order_id"),
+        Index("ix_outbound_again_of", "again_of"),
         Index("uq_outbound_wamid_index", "wamid_index", unique=True),
         Index("ix_outbound_conversation_id_created_at", "conversation_id", "created_at"),
     )
