@@ -24,6 +24,7 @@ from adapters.postgres.tables import (
     Outbound,
 )
 from adapters.postgres.vault import Vault
+from adapters.postgres.waiting import undecided, without_passed
 from domain.analysis import Intent, Language, Urgency
 from domain.drafts import DraftKind
 from domain.failures import UnknownRecord
@@ -204,17 +205,17 @@ class PostgresConversationReader:
         files: Mapping[str, MediaView],
         limit: int,
     ) -> tuple[DraftView, ...]:
-        unsent = session.scalars(
+        found = session.scalars(
             select(Draft)
-            .outerjoin(Outbound, Outbound.draft_id == Draft.id)
             .where(
                 Draft.conversation_id == conversation,
                 Draft.kind == DraftKind.SUGGESTION,
-                Outbound.id.is_(None),
+                undecided(),
             )
             .order_by(Draft.version.desc())
             .limit(limit)
         ).all()
+        unsent = without_passed(session, conversation, found)
         answers: dict[str, list[MessageId]] = {}
         for answer in session.scalars(
             select(DraftAnswer).where(DraftAnswer.draft_id.in_([row.id for row in unsent]))

@@ -1,13 +1,13 @@
 """What people of the firm say to drafts, who holds the pen, and what they have sent.
 
-Revision ID: 0007
+Revision ID: 0008
 Revises: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007"
+revision = "0008"
 down_revision = "0006"
 branch_labels = None
 depends_on = None

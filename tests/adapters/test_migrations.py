@@ -106,6 +106,38 @@ def test_where_messages_have_words_of_their_own_the_way_down_is_refused(engine: 
     assert _columns(engine) == before
 
 
+def test_where_drafts_were_reviewed_the_way_down_is_refused(engine: Engine) -> None:
+    command.upgrade(alembic_config(), "head")
+    _converse(engine)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO lawyers (id, name, name_index, role)"
+                " VALUES (:id, 'sealed', :index, 'lawyer')"
+            ),
+            {"id": "f" * 32, "index": b"1" * 32},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO drafts (id, conversation_id, version, body, language)"
+                " VALUES (:id, :conversation, 1, 'sealed', 'id')"
+            ),
+            {"id": "1" * 32, "conversation": _PRIVATE},
+        )
+        connection.execute(
+            text(
+                "INSERT INTO reviews (id, conversation_id, draft_id, draft_version, action,"
+                " lawyer_id, role, length)"
+                " VALUES (:id, :conversation, :draft, 1, 'approve', :lawyer, 'lawyer', 1)"
+            ),
+            {"id": "2" * 32, "conversation": _PRIVATE, "draft": "1" * 32, "lawyer": "f" * 32},
+        )
+    before = _columns(engine)
+    with pytest.raises(RuntimeError, match="1 reviews of drafts are kept"):
+        command.downgrade(alembic_config(), "0006")
+    assert _columns(engine) == before
+
+
 def test_what_was_done_at_the_command_line_does_not_bar_the_way_down(engine: Engine) -> None:
     command.upgrade(alembic_config(), "0003")
     before = _columns(engine)

@@ -13,6 +13,7 @@ from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.media_desk import PostgresMediaDesk
 from adapters.postgres.notifications import PostgresNotificationStore, PostgresPreferenceRegister
 from adapters.postgres.offices import PostgresOfficeRegister
+from adapters.postgres.reviews import PostgresReviewDesk
 from adapters.postgres.tables import Conflict, Deadline, Table
 from adapters.postgres.vault import FIRM, Vault
 from domain.account import AccountEventInput
@@ -22,7 +23,7 @@ from domain.cases import CaseDetails, CaseStatus, Member, MemberRole, PartyDetai
 from domain.clients import CheckMethod
 from domain.documents import PageText, ReadMethod
 from domain.files import DocumentSummary, ReadingState, RecognisedField, StoredFile
-from domain.ids import Digest
+from domain.ids import Digest, DraftId, ReviewId
 from domain.media import Inspection
 from domain.messages import RecordedMessage
 from domain.notifications import Channel, NotificationKind, NotifyInput, Preferences
@@ -35,6 +36,8 @@ from domain.outbound import (
     Postponement,
 )
 from domain.outbound_content import Text
+from domain.pen import NewReview
+from domain.review import ReviewAction
 from domain.routing import Decision, Reason, Route
 from domain.sla import ChainRole
 from tests.adapters.conftest import Stores
@@ -485,6 +488,7 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
     desk.note_link(paper.message_id, stores.look.lawyer(), "file")
     canaries += ["rahasia berkas", "rahasia halaman", "rahasia nama", "rahasia baris"]
     canaries += _tell_people(registers, message)
+    canaries += _review(registers, message, draft)
     canaries += _keep_a_case(registers, message)
     register = PostgresLawyerRegister(engine, vault)
     canaries.append(register.new_token("Dewi Lestari"))
@@ -519,6 +523,22 @@ def _tell_people(registers: Registers, message: RecordedMessage) -> list[str]:
     store = PostgresNotificationStore(engine, vault)
     assert store.record(told, make_policy(), list(Channel)).told
     return ["rahasia@firm.example"]
+
+
+def _review(registers: Registers, message: RecordedMessage, draft: DraftId) -> list[str]:
+    """What somebody said to a draft; what of it no row may show."""
+    review = NewReview(
+        review_id=ReviewId("a" * 32),
+        conversation_id=message.conversation_id,
+        draft_id=draft,
+        draft_version=1,
+        action=ReviewAction.EDIT,
+        text="rahasia suntingan",
+        reason="rahasia alasan",
+    )
+    desk = PostgresReviewDesk(registers.engine, registers.vault)
+    desk.record(registers.person("Dewi Lestari"), review, make_policy())
+    return ["rahasia suntingan", "rahasia alasan"]
 
 
 def _keep_a_case(registers: Registers, message: RecordedMessage) -> list[str]:

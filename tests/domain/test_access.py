@@ -7,12 +7,15 @@ from domain.access import (
     Wall,
     changes_the_firm,
     gives_pins,
+    holds_the_pen,
     may_see_case,
     may_see_client,
     may_see_conversation,
     may_see_notice,
     reads_contents,
     releases_files,
+    sets_modes,
+    writes_to_clients,
 )
 from domain.ids import LawyerId
 from domain.views import LawyerView
@@ -49,6 +52,28 @@ def test_each_role_may_do_what_it_is_for(
 @pytest.mark.parametrize("role", [*Role, "a role from before"])
 def test_only_lawyers_and_partners_let_a_file_out_of_quarantine(role: str) -> None:
     assert releases_files(_viewer(role)) == (role in {Role.LAWYER, Role.PARTNER})
+
+
+@pytest.mark.parametrize(
+    ("role", "pen", "mode", "own_words"),
+    [
+        (Role.LAWYER, True, True, True),
+        (Role.PARTNER, True, True, True),
+        (Role.STAFF, True, False, False),
+        (Role.ADMIN, False, False, False),
+        (Role.AUDITOR, False, False, False),
+        ("a role from before", False, False, False),
+    ],
+)
+def test_each_role_holds_the_pen_as_far_as_it_may(
+    *, role: str, pen: bool, mode: bool, own_words: bool
+) -> None:
+    viewer = _viewer(role)
+    assert (holds_the_pen(viewer), sets_modes(viewer)) == (pen, mode)
+    assert writes_to_clients(viewer) == own_words
+    assert writes_to_clients(viewer, [Role.LAWYER]) == own_words
+    # Staff write where the firm has them approve every draft, and nobody else on its account.
+    assert writes_to_clients(viewer, [*Role]) == (own_words or role == Role.STAFF)
 
 
 @pytest.mark.parametrize("role", list(Role))
