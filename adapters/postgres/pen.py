@@ -179,8 +179,9 @@ class PostgresPenDesk:
         return SendOrder(
             order_id=order.order_id,
             lawyer=viewer.id,
-            outbound_ids=ids,
-            opening=opening,
+            # A template alone is a message like any other: nothing waits behind it.
+            outbound_ids=ids or opening,
+            opening=opening if ids else (),
             held=bool(ids and opening),
         )
 

@@ -285,7 +285,8 @@ def test_a_template_needs_no_window_and_an_open_one_needs_no_template(firm: Firm
     assert (len(at_once_.outbound_ids), at_once_.opening, at_once_.held) == (1, (), False)
     firm.behind.close_window(message.conversation_id)
     alone = firm.pens.order(dewi, _order(message, None, number=2, opening=_OPENING), policy)
-    assert (alone.outbound_ids, len(alone.opening), alone.held) == ((), 1, False)
+    assert (len(alone.outbound_ids), alone.opening, alone.held) == (1, (), False)
+    assert firm.claim(message, alone.outbound_ids[0]).content == _OPENING
     template = firm.pens.order(dewi, _order(message, _OPENING, number=3), policy)
     assert (len(template.outbound_ids), template.held) == (1, False)
 
