@@ -22,7 +22,7 @@ from domain.failures import (
 )
 from domain.ids import LawyerId, OutboundId
 from domain.messages import RecordedMessage
-from domain.outbound import DeliveryState, OutboundMessage
+from domain.outbound import DeliveryState, OutboundMessage, Preparation, SendResult
 from domain.outbound_content import OutboundContent, Template, Text
 from domain.pen import NewOrder, PenInput
 from domain.policy import FirmPolicy
@@ -169,8 +169,8 @@ def test_the_assistant_is_silent_while_a_lawyer_holds_the_pen(firm: Firm) -> Non
     ready = firm.stores.conversations.prepare_send(
         message.conversation_id, draft, firm.stores.policy
     )
-    assert not isinstance(ready, OutboundMessage)
-    assert firm.stores.look.sent(OutboundId(_outbound(ready))).state is DeliveryState.WITHHELD
+    assert isinstance(ready, SendResult)
+    assert (ready.state, ready.reason) == (DeliveryState.WITHHELD, Reason.HELD_BY_LAWYER)
 
 
 def test_a_message_knows_its_number_and_office(firm: Firm) -> None:
@@ -322,7 +322,7 @@ def test_the_assistants_withheld_reply_goes_as_a_lawyers(firm: Firm) -> None:
     withheld = firm.stores.conversations.prepare_send(
         message.conversation_id, draft, make_policy(mode=Mode.OFF)
     )
-    ordered = firm.pens.send_again(dewi, OutboundId(_outbound(withheld)), an_order())
+    ordered = firm.pens.send_again(dewi, _withheld(withheld), an_order())
     firm.pens.take_over(dewi, message.conversation_id)
     ready = firm.claim(message, ordered.outbound_ids[0])
     assert ready.content == Text(body="Sama-sama.")
@@ -512,10 +512,10 @@ def test_all_that_people_do_is_in_the_audit_log(
     ]
 
 
-def _outbound(prepared: object) -> str:
-    outbound = getattr(prepared, "outbound_id", None)
-    assert isinstance(outbound, str)
-    return outbound
+def _withheld(prepared: Preparation) -> OutboundId:
+    assert isinstance(prepared, SendResult)
+    assert prepared.state is DeliveryState.WITHHELD
+    return prepared.outbound_id
 
 
 def _status(name: str, outbound: OutboundId) -> str:
