@@ -221,6 +221,14 @@ class FakePenDesk:
                 self._queue(viewer, order, opening_request(order.order_id), order.opening)
             return self._known(viewer, order)
 
+    def conversation_of(self, viewer: LawyerView, outbound: OutboundId) -> ConversationId:
+        with self.records.lock:
+            row = self.records.outbound.get(outbound)
+            if row is None:
+                raise UnknownRecord(f"no message {outbound}")
+            self.records.seen(viewer, row.conversation_id)
+            return row.conversation_id
+
     def send_again(self, viewer: LawyerView, outbound: OutboundId, order: OrderId) -> SendOrder:
         with self.records.lock:
             rows = self.records.outbound
