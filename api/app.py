@@ -37,7 +37,6 @@ from adapters.rates import WindowCounter
 from adapters.s3.files import S3FileStore
 from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.codec import SealingCodec
-from adapters.temporal.control import TemporalConversationControl
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.apps_file import AppsFile
 from api import (
@@ -53,10 +52,8 @@ from api import (
     notices,
     notifications,
     offices,
-    pen,
     people,
     problems,
-    reviews,
     webhook,
 )
 from api.acceptance import Acceptance
