@@ -106,6 +106,11 @@ class PostgresPenDesk:
                 self._write(session, viewer, owner, order, policy)
             return self._ordered(session, viewer, order)
 
+    def conversation_of(self, viewer: LawyerView, outbound: OutboundId) -> ConversationId:
+        """See the port."""
+        with transaction(self._engine) as session:
+            return ConversationId(_owner(session, viewer, outbound).id)
+
     def send_again(self, viewer: LawyerView, outbound: OutboundId, order: OrderId) -> SendOrder:
         """See the port. The parts that wait for one that failed go after its new try."""
         with transaction(self._engine) as session:
