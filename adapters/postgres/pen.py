@@ -265,10 +265,15 @@ def _pen(row: Conversation, *, resolved: bool = False) -> PenInput:
 
 def _owner(session: Session, viewer: LawyerView, outbound: OutboundId) -> Conversation:
     """The locked conversation of a message of ours that somebody may see."""
-    conversation = session.scalar(select(Outbound.conversation_id).where(Outbound.id == outbound))
-    if conversation is None:
+    row = session.scalar(
+        select(Conversation)
+        .join(Outbound, Outbound.conversation_id == Conversation.id)
+        .where(Outbound.id == outbound, visible_conversation(viewer))
+        .with_for_update(of=Conversation)
+    )
+    if row is None:
         raise UnknownRecord(f"no message {outbound}")
-    return seen_conversation(session, viewer, ConversationId(conversation), lock=True)
+    return row
 
 
 def _is_known(session: Session, order: OrderId) -> bool:
