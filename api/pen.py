@@ -36,7 +36,7 @@ class OrderBody(Outgoing):
     """What to send: one of `text`, `template`, `buttons` and `list`.
 
     `opening`: a template that goes at once where the customer service window is closed, and asks
-    the client to write; the rest waits until they do. It may go alone.
+    the client to write; the rest waits until they do. Alone, it goes as a message like any other.
     """
 
     order_id: Key

@@ -200,7 +200,7 @@ async def test_outside_the_window_a_template_opens_and_the_rest_waits(desk: Desk
     held = (await desk.ask("POST", "/messages", order)).json()
     assert (held["held"], len(held["outbound_ids"]), len(held["opening_ids"])) == (True, 1, 1)
     alone = (await desk.ask("POST", "/messages", _order(opening=_TEMPLATE))).json()
-    assert (alone["held"], alone["outbound_ids"], len(alone["opening_ids"])) == (False, [], 1)
+    assert (alone["held"], len(alone["outbound_ids"]), alone["opening_ids"]) == (False, 1, [])
 
 
 @pytest.mark.parametrize("wrong", _WRONG)
