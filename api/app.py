@@ -30,13 +30,16 @@ from adapters.postgres.notifications import (
     PostgresPreferenceRegister,
 )
 from adapters.postgres.offices import PostgresOfficeRegister
+from adapters.postgres.pen import PostgresPenDesk
 from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.reading import PostgresConversationReader
+from adapters.postgres.reviews import PostgresReviewDesk
 from adapters.postgres.vault import Vault
 from adapters.rates import WindowCounter
 from adapters.s3.files import S3FileStore
 from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.codec import SealingCodec
+from adapters.temporal.control import TemporalConversationControl
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.apps_file import AppsFile
 from api import (
@@ -52,8 +55,10 @@ from api import (
     notices,
     notifications,
     offices,
+    pen,
     people,
     problems,
+    reviews,
     webhook,
 )
 from api.acceptance import Acceptance
@@ -128,6 +133,9 @@ def create() -> FastAPI:
         )
     )
     staff = PostgresLawyerRegister(engine, vault)
+    control = TemporalConversationControl(temporal)
+    app.include_router(reviews.router(PostgresReviewDesk(engine, vault), control, policy, staff))
+    app.include_router(pen.router(PostgresPenDesk(engine, vault), control, policy, staff))
     proofs = PostgresIdentityProof(engine, vault)
     app.include_router(clients.router(PostgresClientRegister(engine), staff))
     app.include_router(people.router(PostgresClientDesk(engine, vault), proofs, staff))

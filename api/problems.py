@@ -1,6 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457): a status and a title, nothing of our insides."""
 
 import math
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
@@ -11,7 +12,16 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.headers import SECURITY_HEADERS
-from domain.failures import Failure, NotAllowed, Outdated, Taken, UnknownRecord
+from domain.failures import (
+    Failure,
+    NotAllowed,
+    NotStarted,
+    Outdated,
+    Taken,
+    UnknownRecord,
+    UnsendableContent,
+    WindowClosed,
+)
 
 _TYPE: Final = "application/problem+json"
 
@@ -48,17 +58,34 @@ OF_WEBHOOK: Final[dict[int | str, dict[str, Any]]] = {
     503: {"description": "Not everything is durably started: deliver it again"},
 }
 
+_AGAIN: Final = (
+    "Sudah dicatat, tetapi belum dapat diteruskan. Ulangi permintaan yang sama: aman. / "
+    "It is written down and could not be passed on yet. Ask the same again: that is safe."
+)
+
 _log = structlog.get_logger()
 
 
 def problem(
-    status: int, title: str, detail: str | None = None, headers: dict[str, str] | None = None
+    status: int,
+    title: str,
+    detail: str | None = None,
+    headers: dict[str, str] | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> JSONResponse:
-    """A problem document."""
-    content: dict[str, object] = {"type": "about:blank", "status": status, "title": title}
+    """A problem document; `more` are members of a route's own, described there."""
+    content: dict[str, object] = {
+        "type": "about:blank", "status": status, "title": title, **(more or {}),
+    }  # fmt: skip
     if detail:
         content["detail"] = detail
     return JSONResponse(content, status_code=status, media_type=_TYPE, headers=headers)
+
+
+def described(what: str, **more: object) -> dict[str, Any]:
+    """A problem document in the OpenAPI document, with the members of a route's own."""
+    schema = {**_SCHEMA, "properties": {**_SCHEMA["properties"], **more}}
+    return {"description": what, "content": {_TYPE: {"schema": schema}}}
 
 
 def too_many(wait: timedelta) -> JSONResponse:
@@ -89,6 +116,14 @@ def install(app: FastAPI) -> None:
     def taken(_request: Request, error: Taken) -> Response:
         return problem(409, "Does not go with what is there", str(error))
 
+    @app.exception_handler(WindowClosed)
+    def window_closed(_request: Request, error: WindowClosed) -> Response:
+        return problem(409, "The customer service window is closed", str(error))
+
+    @app.exception_handler(UnsendableContent)
+    def unsendable(_request: Request, error: UnsendableContent) -> Response:
+        return problem(422, "WhatsApp does not take this", str(error))
+
     @app.exception_handler(NotAllowed)
     def not_allowed(_request: Request, error: NotAllowed) -> Response:
         return problem(403, "Not allowed", str(error))
@@ -96,6 +131,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(UnknownRecord)
     def unknown(_request: Request, error: UnknownRecord) -> Response:
         return problem(404, "Not found", str(error))
+
+    @app.exception_handler(NotStarted)
+    def not_started(_request: Request, error: NotStarted) -> Response:
+        _log.warning("not passed on", failure=type(error).__name__, reason=str(error))
+        return problem(503, "Written down, and not passed on yet", _AGAIN, {"Retry-After": "5"})
 
     @app.exception_handler(Failure)
     def failed(_request: Request, error: Failure) -> Response:

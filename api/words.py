@@ -1,6 +1,7 @@
 """The forms of what a lawyer's program may send: bounded, and nothing that no person writes."""
 
 from typing import Annotated, Final
+from uuid import UUID
 
 from fastapi import Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -34,6 +35,20 @@ Remark = Annotated[
     str, StringConstraints(min_length=3, max_length=1000, strip_whitespace=True, pattern=_WRITTEN)
 ]
 """A few sentences."""
+
+Letter = Annotated[
+    str, StringConstraints(min_length=1, max_length=30_000, strip_whitespace=True, pattern=_WRITTEN)
+]
+"""What a client is to read: in as many messages as it needs."""
+
+Key = Annotated[
+    UUID,
+    Field(
+        description="An idempotency key: a UUID that the client makes, once for each thing it "
+        "wants done. Sent again with the same content it is done once, and answered again; with "
+        "other content it is refused with 409."
+    ),
+]
 
 
 class Body(BaseModel):

@@ -94,6 +94,14 @@ class PenDesk(Protocol):
         """
         ...
 
+    def conversation_of(self, viewer: LawyerView, outbound: OutboundId) -> ConversationId:
+        """Which conversation a message of ours is in.
+
+        Raises:
+            UnknownRecord: no such message, or it is not for them.
+        """
+        ...
+
     def send_again(self, viewer: LawyerView, outbound: OutboundId, order: OrderId) -> SendOrder:
         """Write down once more what failed, or of which nobody knows whether it arrived.
 

@@ -221,13 +221,13 @@ class FakePenDesk:
                 self._queue(viewer, order, opening_request(order.order_id), order.opening)
             return self._known(viewer, order)
 
+    def conversation_of(self, viewer: LawyerView, outbound: OutboundId) -> ConversationId:
+        with self.records.lock:
+            return self._own(viewer, outbound).conversation_id
+
     def send_again(self, viewer: LawyerView, outbound: OutboundId, order: OrderId) -> SendOrder:
         with self.records.lock:
-            rows = self.records.outbound
-            row = rows.get(outbound)
-            if row is None:
-                raise UnknownRecord(f"no message {outbound}")
-            self.records.seen(viewer, row.conversation_id)
+            rows, row = self.records.outbound, self._own(viewer, outbound)
             if not writes_to_clients(viewer):
                 raise NotAllowed("the firm does not let you write to clients")
             new = part_id(order, 1)
@@ -254,6 +254,14 @@ class FakePenDesk:
                 if each.after == outbound and each.state is DeliveryState.QUEUED:
                     each.after = new
             return self._sent_again(viewer, order)
+
+    def _own(self, viewer: LawyerView, outbound: OutboundId) -> FakeOutbound:
+        try:
+            row = self.records.outbound[outbound]
+            self.records.seen(viewer, row.conversation_id)
+        except (KeyError, UnknownRecord):
+            raise UnknownRecord(f"no message {outbound}") from None
+        return row
 
     def _held(self, viewer: LawyerView, conversation: ConversationId) -> FakeConversation:
         row = self.records.seen(viewer, conversation)

@@ -106,6 +106,11 @@ class PostgresPenDesk:
                 self._write(session, viewer, owner, order, policy)
             return self._ordered(session, viewer, order)
 
+    def conversation_of(self, viewer: LawyerView, outbound: OutboundId) -> ConversationId:
+        """See the port."""
+        with transaction(self._engine) as session:
+            return ConversationId(_owner(session, viewer, outbound).id)
+
     def send_again(self, viewer: LawyerView, outbound: OutboundId, order: OrderId) -> SendOrder:
         """See the port. The parts that wait for one that failed go after its new try."""
         with transaction(self._engine) as session:
@@ -260,10 +265,15 @@ def _pen(row: Conversation, *, resolved: bool = False) -> PenInput:
 
 def _owner(session: Session, viewer: LawyerView, outbound: OutboundId) -> Conversation:
     """The locked conversation of a message of ours that somebody may see."""
-    conversation = session.scalar(select(Outbound.conversation_id).where(Outbound.id == outbound))
-    if conversation is None:
+    row = session.scalar(
+        select(Conversation)
+        .join(Outbound, Outbound.conversation_id == Conversation.id)
+        .where(Outbound.id == outbound, visible_conversation(viewer))
+        .with_for_update(of=Conversation)
+    )
+    if row is None:
         raise UnknownRecord(f"no message {outbound}")
-    return seen_conversation(session, viewer, ConversationId(conversation), lock=True)
+    return row
 
 
 def _is_known(session: Session, order: OrderId) -> bool:

@@ -291,6 +291,19 @@ def test_a_template_needs_no_window_and_an_open_one_needs_no_template(firm: Firm
     assert (len(template.outbound_ids), template.held) == (1, False)
 
 
+def test_a_message_of_ours_leads_to_its_conversation_for_whoever_may_see_it(firm: Firm) -> None:
+    dewi, message, policy = firm.person(), firm.message(), firm.stores.policy
+    (sent,) = firm.pens.order(dewi, _order(message), policy).outbound_ids
+    assert firm.pens.conversation_of(dewi, sent) == message.conversation_id
+    for viewer, outbound in (
+        (firm.person("admin", "Tata usaha"), sent),
+        (dewi, OutboundId("0" * 32)),
+    ):
+        with pytest.raises(UnknownRecord) as refusal:
+            firm.pens.conversation_of(viewer, outbound)
+        assert str(refusal.value) == f"no message {outbound}"
+
+
 @pytest.mark.parametrize("state", [DeliveryState.REFUSED, DeliveryState.AMBIGUOUS])
 def test_what_did_not_arrive_is_sent_again_once(firm: Firm, state: DeliveryState) -> None:
     dewi, message, policy = firm.person(), firm.message(), firm.stores.policy

@@ -443,7 +443,7 @@ async def test_at_night_a_client_is_told_once_when_people_are_there(
     hours = OpeningHours(closed=tuple(now.date() + timedelta(days=day) for day in range(-1, 3)))
     async with _office(temporal, make_policy(hours=hours)) as office:
         await office.write()
-        await office.write("Halo? " + _QUESTION)
+        await office.write(_ADVICE)
         (text,) = office.texts()
         assert "pukul 09.00 WIB" in text
         assert (await office.firm.view()).live is not None
