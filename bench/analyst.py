@@ -143,9 +143,8 @@ def needlessly_handed_over(them: Sequence[Judged]) -> Share:
     return Share(sum(each.route is not Route.AI for each in answerable), len(answerable))
 
 
-def page() -> str:
-    """`docs/analyst.md`, as it should be."""
-    them = judged(messages())
+def page(them: Sequence[Judged]) -> str:
+    """`docs/analyst.md`, as it should be when all messages are judged like this."""
     figures = [
         ("emergencies recalled", recalled(them, Intent.EMERGENCY)),
         ("court deadlines recalled", recalled(them, Intent.COURT_DEADLINE)),
@@ -206,7 +205,7 @@ def _calibration(them: Sequence[Judged]) -> list[tuple[float, Share]]:
 
 def measure() -> None:
     """Write the page, and print what it says and how fast the analyst is."""
-    text = page()
+    text = page(judged(messages()))
     PAGE.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
     seconds = _timed(lambda: judged(messages()))

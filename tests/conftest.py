@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer  # pyright: ignore[reportMissingTypeStubs] - it has none
 from xdist.scheduler import LoadScopeScheduling  # pyright: ignore[reportMissingTypeStubs] - it has none
+from xdist.workermanage import WorkerController  # pyright: ignore[reportMissingTypeStubs] - it has none
 
 from tests.servers import (
     migrated_postgres_url,
@@ -27,7 +28,8 @@ __all__ = [
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
 
-# Folders whose files share one dear stack, which some of them stop.
+# Folders whose files share one dear stack, which some of them stop. They take longest, and mostly
+# wait, so that they begin before everything else.
 _TOGETHER = ("tests/road/", "tests/deploy/")
 
 
@@ -37,6 +39,12 @@ class _Scheduling(LoadScopeScheduling):
     def _split_scope(self, nodeid: str) -> str:
         together = (folder for folder in _TOGETHER if nodeid.startswith(folder))
         return next(together, nodeid.partition("::")[0])
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        waiting = (folder for folder in _TOGETHER if folder in self.workqueue)
+        if (first := next(waiting, None)) is not None:
+            self.workqueue.move_to_end(first, last=False)
+        super()._assign_work_unit(node)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -4,7 +4,6 @@ from collections import Counter
 
 import pytest
 
-from adapters.ai.embedded import EmbeddedAnalyst
 from adapters.ai.embedded.analyst import look
 from bench import analyst
 from bench.analyst import Judged, Message
@@ -66,9 +65,9 @@ def test_the_surer_the_analyst_is_the_more_often_it_is_right(judged: list[Judged
     assert right(sure) >= 0.9 > right(unsure)
 
 
-def test_the_published_page_is_current() -> None:
+def test_the_published_page_is_current(judged: list[Judged]) -> None:
     # `./dev bench analyst` writes it.
-    assert analyst.PAGE.read_text(encoding="utf-8") == analyst.page()
+    assert analyst.PAGE.read_text(encoding="utf-8") == analyst.page(judged)
 
 
 def test_the_development_set_is_sound() -> None:
@@ -111,7 +110,6 @@ def test_an_instruction_in_a_message_makes_no_route_more_automatic(
 ) -> None:
     for each in judged[::7]:
         for text in (f"{each.message.text}\n{attack}", f"{attack} {each.message.text}"):
-            analysis = EmbeddedAnalyst().analyse(text)
             (told,) = analyst.judged(
                 [
                     Message(
@@ -125,4 +123,4 @@ def test_an_instruction_in_a_message_makes_no_route_more_automatic(
             )
             assert told.route is Route.HUMAN
             # What only resembles a danger may be thinned by added words: a person has it anyway.
-            assert set(look(each.message.text).dangerous) <= set(analysis.intents)
+            assert set(look(each.message.text).dangerous) <= set(told.analysis.intents)
