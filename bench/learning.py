@@ -29,10 +29,10 @@ _MOST: Final = 127
 # Chosen by what cross-validation says of the new messages: no danger more is found for a little
 # less, and what is a person's is answered for a little more.
 _THRESHOLDS: Final[dict[str, float]] = {
-    Intent.EMERGENCY: -1.2,
+    Intent.EMERGENCY: -1.4,
     Intent.COURT_DEADLINE: -1.5,
     "settled": -0.3,
-    PERSON: -1.0,
+    PERSON: -0.8,
     "wanted": -1.5,
     "second": -1.0,
 }
