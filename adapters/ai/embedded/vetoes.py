@@ -24,7 +24,9 @@ _FORBIDDEN: Final = pattern(
     # Prices, offers and favours.
     r"(?<!bukti )bayar\w*|pembayaran|nyicil|(?:di)?cicil\w*|tarif\w*|harga\w*|gratis\w*|murah|mahal"
     r"|diskon|invoice\w*|tagihan\w*|norek|fees?|charg(?:e|es|ed|ing)|costs?|prices?|refund|money"
-    r"|batal\w* (?:ajb|akta|perjanjian|kontrak|sewa|nikah|hibah|putusan)\w*|pinjam\w*|pinjem\w*|numpang parkir|jual(?! beli)\w*|wawancara|interview|skripsi|penelitian"
+    r"|batal\w* (?:ajb|akta|perjanjian|kontrak|sewa|nikah|hibah|putusan)\w*"
+    r"|pinjam\w*|pinjem\w*|numpang parkir|jual(?! beli)\w*"
+    r"|wawancara|interview|skripsi|penelitian"
     r"|sponsor\w*|proposal|brosur|portofolio|jemput\w*",
     # Displeasure, and what hides under kind words.
     r"padahal|gara gara|gara2|kalian|rugi|merugikan|becus|lelet|percuma|nobody|no ?one|unacceptable"
