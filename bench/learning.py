@@ -29,16 +29,18 @@ _MOST: Final = 127
 # Chosen by what cross-validation says of the new messages: no danger more is found for a little
 # less, and what is a person's is answered for a little more.
 _THRESHOLDS: Final[dict[str, float]] = {
-    Intent.EMERGENCY: -1.2,
+    Intent.EMERGENCY: -1.4,
     Intent.COURT_DEADLINE: -1.5,
     "settled": -0.3,
-    PERSON: -1.0,
+    "alarm": -4.0,
+    PERSON: -0.8,
     "wanted": -1.5,
     "second": -1.0,
 }
 """From which score on a text is taken for a danger, and up to which it may be answered.
 
-`settled`: dangers where the rules explain the text or see another danger; `wanted`: the least for
+`settled`: dangers where the rules explain the text or see another danger; `alarm`: the least for
+what only sounds like an emergency to the rules; `wanted`: the least for
 what the assistant answers; `second`: from where on a second request is seen beside it.
 """
 _FIRST_NEW: Final = 9

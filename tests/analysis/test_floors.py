@@ -108,7 +108,7 @@ def _urgency(message: Message) -> Urgency:
 def test_an_instruction_in_a_message_makes_no_route_more_automatic(
     attack: str, judged: list[Judged]
 ) -> None:
-    for each in judged[::7]:
+    for each in judged[::8]:
         for text in (f"{each.message.text}\n{attack}", f"{attack} {each.message.text}"):
             (told,) = analyst.judged(
                 [

@@ -125,7 +125,8 @@ def _dangerous(
     seen: Look, learned: Impression, thresholds: Mapping[str, float]
 ) -> tuple[Intent, ...]:
     found = list(seen.dangerous)
-    if seen.alarmed:
+    # What only sounds so is believed unless the weights see nothing like it.
+    if seen.alarmed and learned.scores[Intent.EMERGENCY] >= thresholds["alarm"]:
         found.append(Intent.EMERGENCY)
     for intent in (Intent.EMERGENCY, Intent.COURT_DEADLINE):
         # Where the rules account for every word or see another danger, a little is not enough.

@@ -71,7 +71,8 @@ _KIND_DONE: Final = (
     r"|whatsapp|wa|follow|maaf|manfaat|layani|perlakukan|puas|kecewa|persulit|"
     r"ulur|tawar|bebankan|potong|kenakan|hitung|ambil alih|alih|dik|skon|rekam|simpan|hapus|sebar"
     r"|bocor|pasang|batas|wajib|tuntut|lapor|adu|somasi|selesai|akui|aku|rawat|operasi|"
-    r"asuh|didik|titip|sekolah|khitan|sunat|adopsi)"
+    r"asuh|didik|titip|sekolah|khitan|sunat|adopsi|jilid|cap\b|stempel|fotokopi"
+    r"|legalisir|tempel|isi\b|ketik|print|cetak|susun|taruh|taro\b)"
 )
 
 _EMERGENCY: Final = pattern(
@@ -169,6 +170,20 @@ _EMERGENCY: Final = pattern(
     r"|sayat\w*",
     r"(?:tidak|bukan) (?:mau|sanggup|kuat|guna) (?:lagi )?(?:hidup|bertahan)|ingin mati"
     r"|menyakiti diri",
+    r"menyusul (?:alm|almarhum\w*|mendiang)|nyusul (?:alm|almarhum\w*|mendiang)"
+    r"|(?:kalau|jika|sampai) (?:saya|aku) (?:sudah )?(?:tidak ada|mati|meninggal)(?! waktu)"
+    r"|tidak (?:kuat|kiat|sanggup|tahan)(?: lagi)?(?: \w+)? hidup|(?:ingin|mau|pengin) udahan",
+    r"(?:beli|siapkan|siapin|sudah ada) tali|(?:di )?(?:pinggir|tepi) (?:rel|jembatan|jurang)"
+    r"|di atas (?:jembatan|atap)|(?:on|off) (?:the|a) (?:bridge|roof|ledge)|rooftop",
+    r"when im gone|cant (?:do|take) (?:this|it) any ?(?:more|longer)|no reason to live"
+    r"|dont want to (?:live|be here|wake up|exist)|better off (?:dead|without me)"
+    r"|(?:tulis|menulis|bikin|buat) surat (?:perpisahan|terakhir|buat (?:ibu|anak|istri|suami))",
+    # What is done to the defenceless, and what breaks walls.
+    r"(?:di)?hamil\w*(?: \w+){0,4} (?:paman|bapak|guru|ustadz|kakek|tetangga|pelaku)\w*|pelaku\w*"
+    r"|(?:pegang|megang|raba|meraba|grepe)\w* (?:pegang|megang|raba|anak|saya|badan|tubuh)"
+    r"|telanjang|bugil|tidak pakai baju|(?:di)?bius\w*",
+    r"(?:masuk|campur)\w*(?: \w+){0,3} (?:minuman|makanan)|peluru|e[xk][ck]s?[ck]avator\w*"
+    r"|bull?dozer\w*|buldoser\w*",
     # Immigration and travel.
     r"\w*deportasi\w*|imigrasi|overstay|detensi|rudenim|paspor(?: \w+){0,2} (?:diambil|ditahan"
     r"|disita)",
@@ -287,7 +302,9 @@ _DEADLINE: Final = pattern(
     r"|teguran \w*",
     r"(?:di|ter)gugat\w*|menggugat (?:saya|kami)|gugat (?:saya|kami)|gugatan\w*|surat gugat\w*"
     r"|jawaban gugat\w*",
-    r"pledoi|pleidoi|replik|duplik|eksepsi|pembuktian|tuntutan|dakwaan|dituntut",
+    r"(?:pledoi|pleidoi|replik|duplik|eksepsi|pembuktian|tuntutan|dakwaan)\w*|dituntut",
+    r"kppu|kpknl|tripartit|anjuran disnaker|disnaker(?: \w+){0,2} (?:panggil|manggil|undang)\w*"
+    r"|pemeriksaan setempat|ultimatum",
     r"(?:jadi|sebagai|panggil|bawa|hadirkan|pemeriksaan|periksa|hadir|keterangan|dengar) saksi"
     r"|kesaksian|bersaksi|mediasi\w*|vonis\w*|divonis"
     r"|praperadilan",
@@ -391,6 +408,13 @@ _DANGERS: Final = (
     Rule(Intent.PRIVACY_REQUEST, _PRIVACY),
 )
 
+_LANDMARK: Final = (
+    r"(?:kantor )?(?:polsek|polres|polda|pengadilan(?: negeri| agama)?|lapas|rutan|penjara"
+    r"|kejaksaan|imigrasi|bandara|airport)"
+)
+_POINTING: Final = (
+    r"(?:apa|bapak|ibu|pak|bu|kakak|itu|ini|yang|di|ya|hukum|masih|ada|kan|tepat|persis|lama|baru)"
+)
 _HARMLESS: Final = pattern(
     # A clock strikes, a screen is captured, an insurer writes a policy.
     r"(?:di )?pukul (?=\d|satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|sebelas"
@@ -399,6 +423,15 @@ _HARMLESS: Final = pattern(
     r"(?:dari|di|ke|kota|kabupaten) serang|(?:ter|ke)jebak macet|stuck in traffic",
     r"(?:video|zoom|conference|voice|vidio) (?:call|telepon)",
     r"(?:kantor polisi|polsek|polres) (?:yang )?terdekat",
+    # A landmark, a road, an hour of closing, a bank's application, the desk that calls.
+    rf"(?:kantor|gedung|ruko|patokan)\w*(?: {_POINTING}){{0,3}} (?:dekat|sebelah|seberang|samping"
+    rf"|belakang)\w* (?:\w+ )?{_LANDMARK}",
+    rf"dari {_LANDMARK}(?: (?!di|ter)\w+){{0,2}} (?:ke kantor|berapa (?:lama|jam|menit)|belok)\w*",
+    r"(?:tutup|kantor)\w*(?: (?!banding|kasasi|sidang|pengadilan|daftar|jawab|gugat)\w+){0,6}"
+    r" keburu|keburu(?: \w+){0,3} (?:tutup\w*|jumatan|antar)",
+    r"(?:m|mobile|internet) banding|(?:ya|siang|pagi|sore|malam|halo) pk$",
+    r"(?:tunggu|menunggu|nunggu) dipanggil|stuck at (?:work|the office|school)",
+    r"(?:bawa|sama|dengan) orang tua",
     r"tangkap(?:an)? layar|screen ?shot",
     r"(?:laporan|surat|bukti|nomor) (?:\w+ )?(?:ke)?polisi(?:an)?|polisi tidur|police (?:report"
     r"|clearance|record)s?(?: for)?",

@@ -165,6 +165,43 @@ kasus: kss kasusnya kasuss case
 bantu: bntu bantuin bntuin
 cepat: cpt cepet cpet
 masih: msh masi
+tetap: ttp ttep tetep
+nanti: ntar nti entar ntr
+tadi: td tdi
+cuma: cm cmn cuman
+selalu: slalu sllu salalu
+harus: hrs kudu mesti musti kedah
+benar: bnr bener
+memang: emg emang
+jangan: jgn jngn ojo ulah
+pada: pd
+kepada: kpd
+tidak: kgk
+tidak apa apa: gpp gapapa gppa gakpapa nggakpapa rapopo teunanaon
+dong: donk
+dulu: dlu
+kalau: klu
+min: mimin
+bang: bg
+pak: ndan pakde amang
+bu: bude inang
+lokasi: sharelok serlok
+reschedule: reskedul resked
+memastikan: mastiin
+balas: bales balesin
+kabari: kabarin
+buram: burem
+kuitansi: kwitansi
+fotokopi: fc fotocopian fotokopian
+dilampirkan: dilampirin
+diantar: dianter dianterin
+hidup: urip hirup
+permisi: spada
+halo: yuhuu yuhu
+terima kasih: mauliate suksma arigatou tenkyu mksi jazakumullah jazakalloh jazakillah gamsahamnida
+assalamualaikum: asslmkm aslmkm asslamkm aslkm
+ditangkap: dicepeng dicekep
+dibawa: digowo digondol
 """
 
 

@@ -21,8 +21,16 @@ _FORBIDDEN: Final = pattern(
     r"|perdata|gugat\w*|kasus\w*|perkara\w*|uang|duit|biaya\w*|lawan|korban|data|klien (?:lain"
     r"|bernama)|magang|lowongan|loker|kerja sama|lamaran|cv|jasa|nawar\w*|menawarkan\w*|total\w*"
     r"|berapa (?:semua|jadi)\w*|jaksa\w*|hakim\w*|polisi(?! tidur)\w*|penyidik\w*",
+    # Prices, offers and favours.
+    r"(?<!bukti )bayar\w*|pembayaran|nyicil|(?:di)?cicil\w*|tarif\w*|harga\w*|gratis\w*|murah|mahal"
+    r"|diskon|invoice\w*|tagihan\w*|norek|fees?|charg(?:e|es|ed|ing)|costs?|prices?|refund|money"
+    r"|batal\w* (?:ajb|akta|perjanjian|kontrak|sewa|nikah|hibah|putusan)\w*"
+    r"|pinjam\w*|pinjem\w*|numpang parkir|jual(?! beli)\w*"
+    r"|wawancara|interview|skripsi|penelitian"
+    r"|sponsor\w*|proposal|brosur|portofolio|jemput\w*",
     # Displeasure, and what hides under kind words.
-    r"salah\w*|capek|cape|kapok|malu\w*|typo|missed|again|terus menerus|kenapa|mengapa|why|kok"
+    r"padahal|gara gara|gara2|kalian|rugi|merugikan|becus|lelet|percuma|nobody|no ?one|unacceptable"
+    r"|salah\w*|capek|cape|kapok|malu\w*|typo|missed|again|terus menerus|kenapa|mengapa|why|kok"
     r" (?:belum|tidak)|for nothing|pamit\w*|titip (?:anak|doa|ibu|keluarga)\w*|terakhir kali"
     r"|selamanya|maafkan semua|wasiat",
 )
