@@ -29,6 +29,7 @@ from domain.routing import Decision, Mode, Reason, most_urgent
 from domain.statuses import ReportedStatus
 from domain.wishes import Wish
 from tests.fake_identities import FakeIdentities, FakeIdentity
+from tests.fake_templates import FakeCatalogue
 
 
 def _now() -> datetime:
@@ -148,6 +149,7 @@ class FakeRecords:
     files: dict[MessageId, FakeFile] = field(default_factory=dict[MessageId, FakeFile])
     drafts: dict[DraftId, FakeDraft] = field(default_factory=dict[DraftId, FakeDraft])
     outbound: dict[OutboundId, FakeOutbound] = field(default_factory=dict[OutboundId, FakeOutbound])
+    catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     stopped: dict[str, FakeStop] = field(default_factory=dict[str, FakeStop])
     """Numbers that WhatsApp takes nothing from."""
     alarms: dict[NoticeId, Notice] = field(default_factory=dict[NoticeId, Notice])

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from adapters.postgres import consents, delivery, numbers, outbound_content
+from adapters.postgres import consents, delivery, numbers, outbound_content, templates
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import locked, raise_flag
 from adapters.postgres.locks import lock_indices
@@ -64,6 +64,7 @@ from domain.outbound_content import (
     ContentKind,
     MediaMessage,
     OutboundContent,
+    Template,
     Text,
     check,
     in_parts,
@@ -328,7 +329,8 @@ class PostgresConversationStore:
             row.ambiguous_at = now
         if state is not DeliveryState.QUEUED:
             return _result(row)
-        if reason := _forbidden(session, owner, row, policy):
+        reason = _forbidden(session, owner, row, policy) or self._not_this(session, row)
+        if reason:
             row.state, row.reason = DeliveryState.WITHHELD, reason
             return _result(row)
         if _must_wait_for_another(session, row):
@@ -375,6 +377,13 @@ class PostgresConversationStore:
             media_id=row.media_id,
             uploads=row.uploads,
         )
+
+    def _not_this(self, session: Session, row: Outbound) -> Reason | None:
+        if row.kind != ContentKind.TEMPLATE:
+            return None
+        content = self._content(session, row)
+        fit = not isinstance(content, Template) or templates.may_be_sent(session, content)
+        return None if fit else Reason.TEMPLATE_REFUSED
 
     def _content(self, session: Session, row: Outbound) -> OutboundContent:
         if row.content is None:
