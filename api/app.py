@@ -32,6 +32,7 @@ from adapters.postgres.notifications import (
 from adapters.postgres.offices import PostgresOfficeRegister
 from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.reading import PostgresConversationReader
+from adapters.postgres.templates import PostgresTemplateStore
 from adapters.postgres.vault import Vault
 from adapters.rates import WindowCounter
 from adapters.s3.files import S3FileStore
@@ -54,6 +55,7 @@ from api import (
     offices,
     people,
     problems,
+    templates,
     webhook,
 )
 from api.acceptance import Acceptance
@@ -139,6 +141,7 @@ def create() -> FastAPI:
     )
     app.include_router(offices.router(PostgresOfficeRegister(engine), staff))
     app.include_router(notices.router(PostgresNoticeBoard(engine, vault), staff))
+    app.include_router(templates.router(PostgresTemplateStore(engine), staff))
     app.include_router(
         notifications.router(
             PostgresNotificationInbox(engine),
