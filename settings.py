@@ -11,6 +11,7 @@ ones) are read by `temporalio.envconfig`.
 import base64
 import ipaddress
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 from urllib.parse import urlsplit
@@ -102,6 +103,10 @@ class GraphSettings(_Environment):
     whatsapp_access_token_file: Path | None = None
     whatsapp_app_secrets: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     """The first signs our own calls; none: they are not signed."""
+    whatsapp_app_id: Annotated[str, Field(pattern=r"^[0-9]{1,32}$")] | None = None
+    """Of the app that the tokens are of: with it, and its secret, they can be renewed."""
+    whatsapp_business_account_ids: Annotated[tuple[str, ...], NoDecode] = ()
+    """The accounts whose message templates are kept here; none: no catalogue is."""
     whatsapp_graph_url: AnyHttpUrl = AnyHttpUrl("https://graph.facebook.com")
     whatsapp_api_version: Annotated[str, Field(pattern=r"^v\d+\.\d+$")] = "v22.0"
     whatsapp_media_hosts: Annotated[tuple[str, ...], NoDecode] = (
@@ -122,16 +127,30 @@ class GraphSettings(_Environment):
             return tuple(part.strip() for part in value.split(",") if part.strip())
         return value
 
-    @field_validator("whatsapp_app_secrets", mode="before")
+    @field_validator("whatsapp_app_secrets", "whatsapp_business_account_ids", mode="before")
     @classmethod
-    def _split_secrets(cls, value: object) -> object:
+    def _split_others(cls, value: object) -> object:
         return cls._split(value)
+
+    @field_validator("whatsapp_business_account_ids")
+    @classmethod
+    def _ids(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        # They become part of the address that our token is sent to.
+        if any(not re.fullmatch(r"[0-9]{1,32}", each) for each in value):
+            raise ValueError("must be ids of digits, divided by commas")
+        return tuple(dict.fromkeys(value))
 
     @model_validator(mode="after")
     def _some_token(self) -> Self:
         if self.whatsapp_access_token is None and self.whatsapp_access_token_file is None:
             raise ValueError("WHATSAPP_ACCESS_TOKEN: is missing")
         return self
+
+    @property
+    def app_secret(self) -> str | None:
+        """What proves our calls."""
+        first = next(iter(self.whatsapp_app_secrets), None)
+        return first.get_secret_value() if first else None
 
     @property
     def token_file(self) -> Path | None:

@@ -23,6 +23,8 @@ from activities.messages import MessageActivities
 from activities.notifying import NotifyingActivities
 from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
+from activities.templates import TemplateActivities
+from activities.tokens import TokenActivities
 from activities.webhooks import WebhookActivities
 from adapters import firm_policy
 from adapters.ai.cautious import CautiousAnalyst
@@ -44,13 +46,16 @@ from adapters.postgres.engine import connect as connect_postgres
 from adapters.postgres.matching import PostgresCaseMatcher
 from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
+from adapters.postgres.notices import PostgresFirmNotices
 from adapters.postgres.notifications import PostgresNotificationStore
 from adapters.postgres.pen_store import PostgresPenStore
 from adapters.postgres.proofs import PostgresIdentityProof
+from adapters.postgres.templates import PostgresTemplateStore
 from adapters.postgres.vault import Vault
 from adapters.previews import ConfinedPreviewMaker
 from adapters.s3.files import S3FileStore
 from adapters.speech.openai import OpenAiTranscriber
+from adapters.temporal import schedules
 from adapters.temporal.client import connect as connect_temporal
 from adapters.temporal.conversations import TemporalConversationGateway
 from adapters.temporal.failures import FailureTranslation
@@ -58,7 +63,8 @@ from adapters.temporal.sending_rate import limit_each_number
 from adapters.temporal.starter import TemporalStarter
 from adapters.whatsapp.graph import GraphSender
 from adapters.whatsapp.media import GraphMedia
-from commands.graph_access import access_to
+from adapters.whatsapp.templates import GraphTemplates
+from commands.graph_access import access_to, token_keeper
 from domain.notifications import Channel
 from domain.policy import AssistantTexts, FirmPolicy
 from domain.ports import MessageAnalyst, Notifier, ReplyDrafter
@@ -69,6 +75,8 @@ from workflows.inbound_message import InboundMessageWorkflow
 from workflows.media import MediaWorkflow
 from workflows.notification import NotificationWorkflow
 from workflows.status_update import StatusUpdateWorkflow
+from workflows.template_sync import TemplateSyncWorkflow
+from workflows.token_check import TokenCheckWorkflow
 from workflows.webhook_batch import WebhookBatchWorkflow
 
 if TYPE_CHECKING:
@@ -126,11 +134,23 @@ async def run(queues: Sequence[TaskQueue], ready: Callable[[], None]) -> None:
         for queue in queues:
             limit = await _limit(queue, client)
             await stack.enter_async_context(_worker(queue, parts, threads, limit))
+        if TaskQueue.OUTGOING in queues:
+            await _schedule(client)
         ready()
         _log.info("serving", queues=[str(queue) for queue in queues])
         await stop.wait()
         _log.info("stopping")
     engine.dispose()
+
+
+async def _schedule(client: Client) -> None:
+    """Make what runs by itself. Its workflows are of the one queue whose workers know Meta."""
+    has_accounts = settings.load(settings.GraphSettings).whatsapp_business_account_ids
+    await schedules.keep_schedules(
+        client,
+        [schedules.TOKENS, *([schedules.TEMPLATES] if has_accounts else [])],
+        not_wanted=[] if has_accounts else [schedules.TEMPLATES],
+    )
 
 
 def _keyring() -> Callable[[], Keyring]:
@@ -204,11 +224,12 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
             )
         case TaskQueue.OUTGOING:
             sending = SendingActivities(conversations, _sender(), parts.policy, _bucket())
-            return [], [
+            return [TemplateSyncWorkflow, TokenCheckWorkflow], [
                 sending.send_draft,
                 sending.send_message,
                 sending.acknowledge_message,
                 sending.flag_for_lawyer,
+                *_of_the_account(parts),
             ]
         case TaskQueue.STATUS:
             statuses = StatusActivities(PostgresStatusStore(parts.engine, parts.vault), gateway)
@@ -231,6 +252,24 @@ def _served(queue: TaskQueue, parts: _Parts) -> tuple[list[type], list[Callable[
             ]
         case TaskQueue.DOCUMENTS:
             return [MediaWorkflow], _files(parts)
+
+
+def _of_the_account(parts: _Parts) -> list[Callable[..., Any]]:
+    """What is done about the firm's own account at Meta."""
+    graph = settings.load(settings.GraphSettings)
+    source = GraphTemplates(
+        str(graph.whatsapp_graph_url), graph.whatsapp_api_version, access_to(graph)
+    )
+    templates = TemplateActivities(
+        source, PostgresTemplateStore(parts.engine), graph.whatsapp_business_account_ids
+    )
+    tokens = TokenActivities(token_keeper(graph), PostgresFirmNotices(parts.engine, parts.vault))
+    return [
+        templates.synchronise_templates,
+        tokens.inspect_tokens,
+        tokens.refresh_token,
+        tokens.warn_of_tokens,
+    ]
 
 
 def _files(parts: _Parts) -> list[Callable[..., Any]]:

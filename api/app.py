@@ -34,6 +34,7 @@ from adapters.postgres.pen import PostgresPenDesk
 from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.reading import PostgresConversationReader
 from adapters.postgres.reviews import PostgresReviewDesk
+from adapters.postgres.templates import PostgresTemplateStore
 from adapters.postgres.vault import Vault
 from adapters.rates import WindowCounter
 from adapters.s3.files import S3FileStore
@@ -59,6 +60,7 @@ from api import (
     people,
     problems,
     reviews,
+    templates,
     webhook,
 )
 from api.acceptance import Acceptance
@@ -147,6 +149,7 @@ def create() -> FastAPI:
     )
     app.include_router(offices.router(PostgresOfficeRegister(engine), staff))
     app.include_router(notices.router(PostgresNoticeBoard(engine, vault), staff))
+    app.include_router(templates.router(PostgresTemplateStore(engine), staff))
     app.include_router(
         notifications.router(
             PostgresNotificationInbox(engine),

@@ -5,7 +5,7 @@ import os
 import stat
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -23,9 +23,7 @@ from adapters.postgres.engine import transaction
 from adapters.rates import WindowCounter
 from adapters.temporal.client import connect
 from adapters.whatsapp import apps_file
-from adapters.whatsapp.graph import GraphSender
-from commands import file_checks, model_check, notification_checks, parts
-from commands.graph_access import access_to
+from commands import file_checks, model_check, notification_checks, parts, whatsapp_checks
 from commands.output import AsJson, print_json, say
 from commands.schema import alembic_config
 from domain import attributes
@@ -35,7 +33,6 @@ _SHORTEST_RETENTION: Final = timedelta(days=8)
 """Meta repeats a webhook for up to 7 days; Temporal must know it for longer than that."""
 
 _A_SECOND: Final = timedelta(seconds=1)
-_TOKEN_WARNING: Final = timedelta(days=14)
 _SEARCHED: Final = frozenset(
     {
         attributes.STAGE,
@@ -72,7 +69,8 @@ def doctor(*, as_json: AsJson = False) -> None:
         ("virus scanner", file_checks.scanned),
         ("tesseract", file_checks.read),
         ("transcriber", file_checks.heard),
-        ("whatsapp token", _token),
+        ("whatsapp token", whatsapp_checks.token),
+        ("templates", whatsapp_checks.templates),
         ("ai model", model_check.answers),
         ("on call", notification_checks.on_call),
         ("e-mail", notification_checks.emailed),
@@ -189,19 +187,3 @@ def _rate_limits() -> str:
         return "counted in each api by itself"
     asyncio.run(WindowCounter(url, patience=timedelta(seconds=3)).look("doctor", 1, _A_SECOND))
     return "counted in Redis, for all replicas together"
-
-
-def _token() -> str:
-    graph = settings.load(settings.GraphSettings)
-    state = GraphSender(
-        str(graph.whatsapp_graph_url),
-        graph.whatsapp_api_version,
-        access_to(graph),
-    ).inspect_token()
-    if not state.valid:
-        raise Misconfigured("WHATSAPP_ACCESS_TOKEN: WhatsApp says it is not valid")
-    if state.expires_at is None:
-        return "works, never expires"
-    if state.expires_at - datetime.now(UTC) < _TOKEN_WARNING:
-        raise Misconfigured(f"WHATSAPP_ACCESS_TOKEN: expires on {state.expires_at:%Y-%m-%d}")
-    return f"works until {state.expires_at:%Y-%m-%d}"

@@ -2,6 +2,7 @@
 
 import settings
 from adapters.whatsapp.access import GraphAccess
+from adapters.whatsapp.token_keeper import GraphTokenKeeper
 from adapters.whatsapp.tokens import AccessTokens
 
 
@@ -11,11 +12,26 @@ def access_to(graph: settings.GraphSettings) -> GraphAccess:
     Raises:
         Misconfigured: there is none that can be used.
     """
-    token, secrets = graph.whatsapp_access_token, graph.whatsapp_app_secrets
-    file = graph.token_file
-    tokens = (
-        AccessTokens.kept_in(file)
-        if file is not None
-        else AccessTokens(token.get_secret_value() if token else "")
+    return GraphAccess(_tokens(graph), graph.app_secret)
+
+
+def token_keeper(graph: settings.GraphSettings) -> GraphTokenKeeper:
+    """Who asks about these tokens, and renews them where the settings let it.
+
+    Raises:
+        Misconfigured: there is none that can be used.
+    """
+    return GraphTokenKeeper(
+        str(graph.whatsapp_graph_url),
+        graph.whatsapp_api_version,
+        _tokens(graph),
+        app_secret=graph.app_secret,
+        app_id=graph.whatsapp_app_id,
     )
-    return GraphAccess(tokens, secrets[0].get_secret_value() if secrets else None)
+
+
+def _tokens(graph: settings.GraphSettings) -> AccessTokens:
+    token, file = graph.whatsapp_access_token, graph.token_file
+    if file is not None:
+        return AccessTokens.kept_in(file)
+    return AccessTokens(token.get_secret_value() if token else "")

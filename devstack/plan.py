@@ -65,6 +65,7 @@ class Plan:
             "WHATSAPP_ACCESS_TOKEN": self.credentials.access_token,
             "WHATSAPP_GRAPH_URL": self.simulator,
             "WHATSAPP_MEDIA_HOSTS": "127.0.0.1",
+            "WHATSAPP_BUSINESS_ACCOUNT_IDS": product.WABA_ID,
             "TEMPORAL_ADDRESS": self.temporal.address,
             "TEMPORAL_NAMESPACE": NAMESPACE,
             # The person's own profile of another Temporal must not be mixed in.

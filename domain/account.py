@@ -28,13 +28,14 @@ class ActedOnEvent:
     """What came of an event: counts of what was new.
 
     `people` are those whose user id changed, `messages` those kept from before or from the
-    office's phone.
+    office's phone, `templates` what was said of templates whose catalogue is kept.
     """
 
     notices: int = 0
     consents: int = 0
     people: int = 0
     messages: int = 0
+    templates: int = 0
 
     def plus(self, other: "ActedOnEvent") -> "ActedOnEvent":
         """What came of both."""
@@ -43,4 +44,5 @@ class ActedOnEvent:
             consents=self.consents + other.consents,
             people=self.people + other.people,
             messages=self.messages + other.messages,
+            templates=self.templates + other.templates,
         )

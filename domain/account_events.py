@@ -26,6 +26,7 @@ class TemplateStatus:
     explanation: str
     """What Meta says about it in words, where it does."""
     category: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,11 +248,10 @@ class UnknownField:
     field: str
 
 
+TemplateFact = TemplateStatus | TemplateQuality | TemplateCategory | TemplateComponents
+
 AccountFact = (
-    TemplateStatus
-    | TemplateQuality
-    | TemplateCategory
-    | TemplateComponents
+    TemplateFact
     | AccountUpdate
     | AccountReview
     | AccountAlert

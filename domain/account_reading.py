@@ -99,7 +99,7 @@ def _template(value: _Value) -> Template:
     )
 
 
-def _template_status(value: _Value, _at: datetime) -> Iterable[AccountFact]:
+def _template_status(value: _Value, at: datetime) -> Iterable[AccountFact]:
     rejection, other = as_object(value.get("rejection_info")), as_object(value.get("other_info"))
     said = (rejection.get("reason"), rejection.get("recommendation"), other.get("description"))
     yield TemplateStatus(
@@ -108,6 +108,7 @@ def _template_status(value: _Value, _at: datetime) -> Iterable[AccountFact]:
         reason=_word(value.get("reason")),
         explanation=" ".join(text for text in map(as_text, said) if text),
         category=_word(value.get("message_template_category")),
+        at=at,
     )
 
 

@@ -120,6 +120,11 @@ def batch_digest(workflow_ids: Iterable[str]) -> Digest:
     return Digest(_joined("webhook", *workflow_ids))
 
 
+def template_sync_workflow_id(after: Digest) -> str:
+    """`template-sync/<digest>`, of the event after which templates are asked for."""
+    return f"template-sync/{after}"
+
+
 def webhook_workflow_id(of: Digest) -> str:
     """`webhook/<digest>`."""
     return f"webhook/{of}"

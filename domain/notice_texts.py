@@ -323,6 +323,34 @@ _TEXTS: Final[Mapping[NoticeCode, tuple[str, str]]] = {
         "WhatsApp membatasi pengiriman nomor kantor[ {number}][ (kode {fault})][. {meaning}].",
         "WhatsApp limits what the firm's number[ {number}] sends[ (code {fault})][. {meaning}].",
     ),
+    NoticeCode.TOKEN_EXPIRING: (
+        (
+            "Token akses WhatsApp habis masa berlakunya pada {until}; setelah itu tidak ada pesan "
+            "terkirim. Minta bagian TI membuat token baru di Meta Business Settings (System users) "
+            "dan menaruhnya di depan yang lama pada WHATSAPP_ACCESS_TOKEN."
+        ),
+        (
+            "The access token of WhatsApp expires on {until}; nothing is sent from then on. Ask IT "
+            "to make a new one in Meta's Business Settings (System users) and to put it before the "
+            "old one in WHATSAPP_ACCESS_TOKEN."
+        ),
+    ),
+    NoticeCode.TOKEN_UNUSABLE: (
+        (
+            "WhatsApp tidak menerima token akses kantor, jadi tidak ada pesan terkirim. Minta "
+            "bagian TI membuat token baru di Meta Business Settings (System users) dan memasangnya "
+            "pada WHATSAPP_ACCESS_TOKEN sekarang. Pesan yang menunggu lalu terkirim sendiri."
+        ),
+        (
+            "WhatsApp does not accept the firm's access token, so nothing is sent. Ask IT to make "
+            "a new one in Meta's Business Settings (System users) and to put it into "
+            "WHATSAPP_ACCESS_TOKEN now. What waits then goes by itself."
+        ),
+    ),
+    NoticeCode.TOKEN_REFRESHED: (
+        "Token akses WhatsApp diperpanjang[ sampai {until}]. Tidak ada yang perlu dilakukan.",
+        "The access token of WhatsApp was renewed[ until {until}]. There is nothing to do.",
+    ),
     NoticeCode.PAYMENT_FAILED: (
         (
             "WhatsApp tidak mengirim pesan karena pembayaran bermasalah. "

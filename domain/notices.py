@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, assert_never
 
+from domain.access_tokens import URGENT, TokenCheck
 from domain.account import AccountEventInput
 from domain.account_events import (
     AccountAlert,
@@ -93,6 +94,9 @@ class NoticeCode(StrEnum):
     SENDING_STOPPED = "sending_stopped"
     SENDING_RESUMED = "sending_resumed"
     SENDING_LIMITED = "sending_limited"
+    TOKEN_EXPIRING = "token_expiring"  # noqa: S105 -- a code
+    TOKEN_UNUSABLE = "token_unusable"  # noqa: S105 -- a code
+    TOKEN_REFRESHED = "token_refreshed"  # noqa: S105 -- a code
     FAULT_REPORTED = "fault_reported"
     MESSAGE_NOT_UNDERSTOOD = "message_not_understood"
     BODY_NOT_UNDERSTOOD = "body_not_understood"
@@ -234,6 +238,30 @@ def limited_notice(number: str, code: int, at: datetime) -> tuple[NoticeId, Noti
     """That WhatsApp limits what a number sends; told once a day."""
     notice = _notice(NoticeCode.SENDING_LIMITED, Severity.CRITICAL, number=number, fault=str(code))
     return _joined("sending-limited", number, str(code), at.date().isoformat()), notice
+
+
+def token_notice(check: TokenCheck, now: datetime) -> tuple[NoticeId, Notice] | None:
+    """That the access to WhatsApp ends, told once at each of its warnings, or that it has ended.
+
+    An access that has ended is told of once a day. None where there is nothing to tell.
+    """
+    step = check.warning_due(now)
+    if not check.usable:
+        notice = _notice(NoticeCode.TOKEN_UNUSABLE, Severity.CRITICAL)
+        return _joined("token-unusable", now.date().isoformat()), notice
+    if step is None or check.expires_at is None:
+        return None
+    severity = Severity.CRITICAL if step <= URGENT else Severity.WARNING
+    until = check.expires_at.isoformat()
+    notice = _notice(NoticeCode.TOKEN_EXPIRING, severity, until=f"{check.expires_at:%Y-%m-%d}")
+    return _joined("token-expiring", until, str(step.days)), notice
+
+
+def refreshed_notice(check: TokenCheck, now: datetime) -> tuple[NoticeId, Notice]:
+    """That the access to WhatsApp was renewed, and until when it lasts."""
+    until = f"{check.expires_at:%Y-%m-%d}" if check.expires_at else ""
+    notice = _notice(NoticeCode.TOKEN_REFRESHED, until=until)
+    return _joined("token-refreshed", now.date().isoformat()), notice
 
 
 def _joined(*parts: str) -> NoticeId:

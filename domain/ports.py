@@ -421,7 +421,8 @@ class ConversationStore(Protocol):
 
         What a lawyer sends is not bound by the mode of the assistant, nor by a client's wish not
         to be answered by it; to whoever stands in a conflict only a partner sends. A template is
-        not bound by the customer service window.
+        not bound by the customer service window; one that the catalogue knows as unusable, or does
+        not know, is withheld, where a catalogue was ever synchronised.
 
         `report`: the conversation is to hear of it once, when it came so far or further.
 
@@ -478,7 +479,9 @@ class AccountEventStore(Protocol):
         ...
 
     def act_on(self, event: AccountEventInput, step: AccountStep) -> ActedOnEvent:
-        """Keep a wish, or follow a person to their new user id, and keep the notice of it.
+        """Keep a wish, follow a person to their new user id, or a template to its new status.
+
+        The notice of it is kept as well. A template is followed where a catalogue is kept.
 
         Whoever says what they want to be sent is a client from then on. A notice about a person
         who is no client is not kept. Acting on a step again changes nothing.

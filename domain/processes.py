@@ -20,6 +20,8 @@ STATUS_UPDATE = "StatusUpdateWorkflow"
 ACCOUNT_EVENT = "AccountEventWorkflow"
 NOTIFICATION = "NotificationWorkflow"
 WEBHOOK_BATCH = "WebhookBatchWorkflow"
+TEMPLATE_SYNC = "TemplateSyncWorkflow"
+TOKEN_CHECK = "TokenCheckWorkflow"  # noqa: S105 -- a name
 
 MESSAGE_READY = "message_ready"
 """Signal to a conversation: a message was understood and routed."""

@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from simulator import admin, admin_sending, template_admin
+from simulator import admin, admin_sending, template_admin, token_admin
 from simulator.environment import Environment
 from simulator.graph import media, objects, templates
 from simulator.graph import routes as graph
@@ -65,6 +65,7 @@ def build(environment: Environment, database: Database) -> FastAPI:
     app.include_router(admin.router)
     app.include_router(admin_sending.router)
     app.include_router(template_admin.router)
+    app.include_router(token_admin.router)
     app.include_router(phone.router)
     app.mount("/phone/assets", StaticFiles(directory=phone.ASSETS))
     for each in (graph, media, templates, objects):

@@ -27,6 +27,7 @@ from simulator.storage.media import MediaFiles
 from simulator.storage.messages import Messages
 from simulator.storage.steps import Steps
 from simulator.storage.templates import Templates
+from simulator.tokens import AccessTokens
 from simulator.undeliverable import Undeliverable
 from simulator.uploads import Uploads
 from simulator.verification import Verification
@@ -49,6 +50,7 @@ class Simulation:
     media: MediaFiles
     media_links: MediaLinks
     templates: Templates
+    tokens: AccessTokens
     uploads: Uploads
     limits: Limits
     deliveries: Deliveries
@@ -78,6 +80,7 @@ class Simulation:
         """Forget everything and begin with the made-up clients."""
         self.faults.clear()
         self.limits.forget()
+        self.tokens.forget()
         with self.database.transaction():
             self.database.forget_everything()
             self.clients.seed()
@@ -165,6 +168,7 @@ def _assembled(environment: Environment, database: Database, http: httpx.AsyncCl
         media=media,
         media_links=media_links,
         templates=Templates(database),
+        tokens=AccessTokens(environment.access_token.get_secret_value()),
         uploads=uploads,
         limits=Limits(messages=messages, faults=faults),
         deliveries=deliveries,

@@ -4,7 +4,13 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from domain.account import AccountEventInput, ActedOnEvent
-from domain.account_events import MessageEcho, PastMessage, Preference, UserIdChange
+from domain.account_events import (
+    MessageEcho,
+    PastMessage,
+    Preference,
+    TemplateFact,
+    UserIdChange,
+)
 from domain.account_steps import AccountStep, as_message
 from domain.failures import UnknownRecord
 from domain.ids import ClientId, ConversationId, NoticeId, message_id
@@ -41,12 +47,14 @@ class FakeAccountEventStore:
             raise failure
         identities, fact, client = self.records.identities, step.fact, None
         with self.records.lock:
-            before = len(self.notices), len(self.consents)
+            before, followed = (len(self.notices), len(self.consents)), False
             if isinstance(fact, Preference):
                 client = identities.recognise(fact.person, event.digest, fact.at).client_id
                 self.consents.setdefault((client, fact), event.digest)
             elif isinstance(fact, UserIdChange):
                 client = identities.change_user_id(fact.previous, fact.current, fact.phone, fact.at)
+            elif isinstance(fact, TemplateFact):
+                followed = self.records.catalogue.follow(fact)
             if step.notice is not None and (client or not step.notice.about_client):
                 kept = KeptNotice(
                     id=notice_id(event, step.ordinal, step.notice),
@@ -62,6 +70,7 @@ class FakeAccountEventStore:
                 notices=len(self.notices) - before[0],
                 consents=len(self.consents) - before[1],
                 people=int(isinstance(fact, UserIdChange) and client is not None),
+                templates=int(followed),
             )
 
     def keep_message(self, event: AccountEventInput, message: MessageEcho | PastMessage) -> bool:

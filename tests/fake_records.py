@@ -34,6 +34,7 @@ from domain.statuses import ReportedStatus
 from domain.views import LawyerView
 from domain.wishes import Wish
 from tests.fake_identities import FakeIdentities, FakeIdentity
+from tests.fake_templates import FakeCatalogue
 
 
 def _now() -> datetime:
@@ -177,6 +178,7 @@ class FakeRecords:
     drafts: dict[DraftId, FakeDraft] = field(default_factory=dict[DraftId, FakeDraft])
     reviews: dict[ReviewId, FakeReview] = field(default_factory=dict[ReviewId, FakeReview])
     outbound: dict[OutboundId, FakeOutbound] = field(default_factory=dict[OutboundId, FakeOutbound])
+    catalogue: FakeCatalogue = field(default_factory=FakeCatalogue)
     stopped: dict[str, FakeStop] = field(default_factory=dict[str, FakeStop])
     """Numbers that WhatsApp takes nothing from."""
     alarms: dict[NoticeId, Notice] = field(default_factory=dict[NoticeId, Notice])

@@ -454,7 +454,8 @@ class FakeConversationStore:
             row.was_ambiguous = True
         if row.state is not DeliveryState.QUEUED:
             return _result(row)
-        if reason := self._forbidden(owner, row, policy):
+        reason = self._forbidden(owner, row, policy) or self._not_this(row)
+        if reason:
             row.state, row.reason = DeliveryState.WITHHELD, reason
             return _result(row)
         if row.after and not was_taken(self.records.outbound[row.after].state):
@@ -500,6 +501,11 @@ class FakeConversationStore:
             stopped.tried_at = now
             return None
         return NotYet(retry_after=TRIAL_EVERY, code=stopped.code)
+
+    def _not_this(self, row: FakeOutbound) -> Reason | None:
+        if not isinstance(row.content, Template) or self.records.catalogue.may_be_sent(row.content):
+            return None
+        return Reason.TEMPLATE_REFUSED
 
     def _forbidden(
         self, owner: FakeConversation, row: FakeOutbound, policy: FirmPolicy

@@ -14,6 +14,7 @@ from domain.policy import AssistantTexts, BilingualText, ConversationRules, Firm
 from domain.review import ReviewRules
 from domain.routing import Mode, RoutingRules
 from domain.sla import SlaRules
+from domain.templates import ListedTemplate, TemplatePart
 
 NOW: Final = datetime(2026, 11, 22, 3, 4, 5, tzinfo=UTC)
 PEPPER: Final = b"a pepper of thirty-two bytes ...."
@@ -225,3 +226,30 @@ def account_event(
         received_at=received_at,
         body=json.dumps({"entry": {"id": ACCOUNT_ID}, "change": change_json(value, field=field)}),
     )
+
+
+def make_template(
+    name: str = "pengingat", *, language: str = "id", status: str = "APPROVED"
+) -> ListedTemplate:
+    """A template of the firm's, as Meta lists it."""
+    return ListedTemplate(
+        id="200000000000001",
+        name=name,
+        language=language,
+        status=status,
+        category="UTILITY",
+        parts=(TemplatePart(kind="BODY", text="Yth. {{nama}}, kami menunggu.", gaps=("nama",)),),
+    )
+
+
+def template_event(
+    event: str, *, name: str = "pengingat", digest: str = "a" * 32, at: datetime = NOW
+) -> AccountEventInput:
+    """Meta's word on a template of the firm's."""
+    value = {
+        "message_template_id": 200000000000001,
+        "message_template_name": name,
+        "message_template_language": "id",
+        "event": event,
+    }
+    return account_event("message_template_status_update", value, digest=digest, received_at=at)

@@ -27,7 +27,7 @@ _CANARY = "canary-value"
 _NAMES = [
     "WHATSAPP_APP_SECRETS", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_APPS_FILE", "RATE_LIMIT_URL",
     "METRICS_ALLOWED_NETWORKS", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_ACCESS_TOKEN_FILE",
-    "WHATSAPP_GRAPH_URL",
+    "WHATSAPP_GRAPH_URL", "WHATSAPP_APP_ID", "WHATSAPP_BUSINESS_ACCOUNT_IDS",
     "WHATSAPP_API_VERSION", "WHATSAPP_MEDIA_HOSTS", "DATABASE_URL", "S3_BUCKET",
     "S3_ENDPOINT_URL", "S3_PUBLIC_URL", "KEYRING_FILE", "KEYRING_KMS_KEY_ID", "AI_MODEL",
     "AI_BASE_URL",
@@ -91,6 +91,9 @@ def test_what_has_a_default_needs_nothing(kind: type[LogSettings]) -> None:
         (GraphSettings, "WHATSAPP_GRAPH_URL", _CANARY),
         (GraphSettings, "WHATSAPP_API_VERSION", _CANARY),
         (GraphSettings, "WHATSAPP_API_VERSION", "22"),
+        (GraphSettings, "WHATSAPP_APP_ID", _CANARY),
+        (GraphSettings, "WHATSAPP_BUSINESS_ACCOUNT_IDS", f"1,{_CANARY}"),
+        (GraphSettings, "WHATSAPP_BUSINESS_ACCOUNT_IDS", "../me"),
         (DatabaseSettings, "DATABASE_URL", f"postgresql://u:{_CANARY}@db/x"),
         (StorageSettings, "S3_BUCKET", "x"),
         (StorageSettings, "S3_ENDPOINT_URL", _CANARY),
@@ -148,6 +151,9 @@ def test_a_list_may_have_spaces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WHATSAPP_VERIFY_TOKEN", "x")
     read = load(WebhookSettings)
     assert [secret.get_secret_value() for secret in read.whatsapp_app_secrets] == ["new", "old"]
+    monkeypatch.setenv("WHATSAPP_ACCESS_TOKEN", "x")
+    monkeypatch.setenv("WHATSAPP_BUSINESS_ACCOUNT_IDS", "1, 2,1")
+    assert load(GraphSettings).whatsapp_business_account_ids == ("1", "2")
     monkeypatch.setenv("CODEC_ALLOWED_NETWORKS", "10.0.0.0/8, ::1/128")
     assert len(load(PublicSettings).codec_allowed_networks) == 2
 

@@ -5,7 +5,9 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.account import AccountActivities
     from domain.account import AccountEventInput
-    from domain.processes import ACCOUNT_EVENT
+    from domain.ids import template_sync_workflow_id
+    from domain.processes import ACCOUNT_EVENT, TEMPLATE_SYNC, TaskQueue
+    from domain.templates import SynchroniseTemplatesInput
     from workflows import policies
     from workflows.story import Story
 
@@ -37,3 +39,17 @@ class AccountEventWorkflow:
                 f"{acted.notices} notice(s), {acted.consents} consent(s), "
                 f"{acted.people} new user id(s), {acted.messages} message(s)"
             )
+            if acted.templates and workflow.patched("synchronise-after-template-events"):
+                await self._synchronise(input)
+                story.tell("the templates are asked for")
+
+    async def _synchronise(self, input: AccountEventInput) -> None:
+        # Its words and parameters may have changed too, and the event does not tell them.
+        await workflow.start_child_workflow(
+            TEMPLATE_SYNC,
+            SynchroniseTemplatesInput(),
+            id=template_sync_workflow_id(input.digest),
+            task_queue=TaskQueue.OUTGOING,
+            parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+            static_summary="Message templates, after an event of Meta's",
+        )

@@ -74,6 +74,17 @@ WHATSAPP: Final[ActivityPolicy] = {
     ),
 }
 
+META: Final[ActivityPolicy] = {
+    # What is asked about the account itself, a page after the other. It is asked again by its
+    # schedule, so that one run need not outlast an outage.
+    "start_to_close_timeout": timedelta(minutes=10),
+    "heartbeat_timeout": timedelta(minutes=5),
+    "schedule_to_close_timeout": timedelta(minutes=45),
+    "retry_policy": RetryPolicy(
+        initial_interval=timedelta(seconds=5), maximum_interval=timedelta(minutes=5)
+    ),
+}
+
 NOTIFICATION: Final[ActivityPolicy] = {
     # Longer than a mail server's steps together. It is tried for as long as it may matter; until
     # then it stands on the dashboard, where the first attempt put it.

@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from adapters.postgres import templates
 from adapters.postgres.engine import transaction
 from adapters.postgres.identities import change_user_id, recognise
 from adapters.postgres.messages import keep_past_message
@@ -13,7 +14,13 @@ from adapters.postgres.notices import keep_notice
 from adapters.postgres.tables import AccountEvent, Consent
 from adapters.postgres.vault import FIRM, Vault
 from domain.account import AccountEventInput, ActedOnEvent
-from domain.account_events import MessageEcho, PastMessage, Preference, UserIdChange
+from domain.account_events import (
+    MessageEcho,
+    PastMessage,
+    Preference,
+    TemplateFact,
+    UserIdChange,
+)
 from domain.account_steps import AccountStep, as_message
 from domain.ids import ClientId
 from domain.notices import notice_id
@@ -50,12 +57,14 @@ class PostgresAccountEventStore:
         """See the port. One transaction for each: a thousand wishes would hold others up."""
         with transaction(self._engine) as session:
             client_id: ClientId | None = None
-            wished = followed = told = False
+            wished = followed = told = of_template = False
             if isinstance(step.fact, Preference):
                 client_id, wished = self._consent(session, event, step.fact)
             elif isinstance(step.fact, UserIdChange):
                 client_id = self._follow(session, step.fact)
                 followed = client_id is not None
+            elif isinstance(step.fact, TemplateFact):
+                of_template = templates.follow(session, step.fact)
             notice = step.notice
             if notice is not None and (client_id or not notice.about_client):
                 told = keep_notice(
@@ -66,7 +75,12 @@ class PostgresAccountEventStore:
                     client_id=client_id,
                     at=event.received_at,
                 )
-        return ActedOnEvent(notices=int(told), consents=int(wished), people=int(followed))
+        return ActedOnEvent(
+            notices=int(told),
+            consents=int(wished),
+            people=int(followed),
+            templates=int(of_template),
+        )
 
     def keep_message(self, event: AccountEventInput, message: MessageEcho | PastMessage) -> bool:
         """See the port."""

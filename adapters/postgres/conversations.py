@@ -8,7 +8,7 @@ from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from adapters.postgres import consents, delivery, numbers
+from adapters.postgres import consents, delivery, numbers, templates
 from adapters.postgres.engine import transaction
 from adapters.postgres.flags import locked, raise_flag
 from adapters.postgres.locks import lock_indices
@@ -65,6 +65,7 @@ from domain.outbound_content import (
     ContentKind,
     MediaMessage,
     OutboundContent,
+    Template,
 )
 from domain.policy import FirmPolicy
 from domain.routing import Mode, Reason
@@ -300,7 +301,8 @@ class PostgresConversationStore:
             row.ambiguous_at = now
         if state is not DeliveryState.QUEUED:
             return _result(row)
-        if reason := _forbidden(session, owner, row, policy):
+        reason = _forbidden(session, owner, row, policy) or self._not_this(session, row)
+        if reason:
             row.state, row.reason = DeliveryState.WITHHELD, reason
             return _result(row)
         if _must_wait_for_another(session, row):
@@ -347,6 +349,13 @@ class PostgresConversationStore:
             media_id=row.media_id,
             uploads=row.uploads,
         )
+
+    def _not_this(self, session: Session, row: Outbound) -> Reason | None:
+        if row.kind != ContentKind.TEMPLATE:
+            return None
+        content = content_of(session, self._vault, row)
+        fit = not isinstance(content, Template) or templates.may_be_sent(session, content)
+        return None if fit else Reason.TEMPLATE_REFUSED
 
     def _wamid(self, session: Session, message: Message) -> str:
         raw = self._vault.open(session, "messages.raw", message.id, message.raw)

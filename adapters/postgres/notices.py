@@ -47,6 +47,19 @@ def keep_notice(
     return made is not None
 
 
+class PostgresFirmNotices:
+    """Implements `domain.token_ports.FirmNotices`."""
+
+    def __init__(self, engine: Engine, vault: Vault) -> None:
+        self._engine = engine
+        self._vault = vault
+
+    def tell(self, notice_id: NoticeId, notice: Notice, at: datetime) -> bool:
+        """See the port."""
+        with transaction(self._engine) as session:
+            return keep_notice(session, self._vault, notice_id, notice, client_id=None, at=at)
+
+
 class PostgresNoticeBoard:
     """Implements `domain.ports.NoticeBoard`."""
 

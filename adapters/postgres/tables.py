@@ -20,7 +20,7 @@ from sqlalchemy import (
     func,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 Sealed = Annotated[bytes, mapped_column(LargeBinary, info={"sealed": True})]
@@ -670,6 +670,40 @@ class StoppedNumber(Table):
     """Meta's, of the refusal."""
     tried_at: Mapped[Moment]
     """When a message was last let through to learn whether it works again."""
+
+
+class TemplateCatalogue(Table):
+    """One of the firm's business accounts, and when Meta was last asked about its templates."""
+
+    __tablename__ = "template_catalogues"
+
+    account_id: Mapped[Code] = mapped_column(primary_key=True)
+    asked_at: Mapped[Moment]
+
+
+class MessageTemplate(Table):
+    """A message template as Meta listed it last, and as its webhooks told since."""
+
+    __tablename__ = "message_templates"
+
+    account_id: Mapped[Code] = mapped_column(
+        ForeignKey("template_catalogues.account_id", ondelete="CASCADE"), primary_key=True
+    )
+    name: Mapped[str] = mapped_column(String(512), primary_key=True)
+    language: Mapped[Code] = mapped_column(primary_key=True)
+    template_id: Mapped[Code]
+    """Meta's."""
+    status: Mapped[Code]
+    status_at: Mapped[Moment | None]
+    """When Meta told it in a webhook; None: it was only ever listed."""
+    category: Mapped[Code]
+    parts: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
+    """The firm's own words with their gaps, without Meta's examples."""
+    synchronised_at: Mapped[Moment]
+    gone_at: Mapped[Moment | None]
+    """When Meta was found to list it no longer."""
+
+    __table_args__ = (Index("ix_message_templates_name_language", "name", "language"),)
 
 
 class Status(Table):

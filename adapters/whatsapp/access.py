@@ -11,7 +11,8 @@ import httpx
 from adapters.whatsapp.tokens import AccessTokens
 from adapters.whatsapp.wire import error_code
 
-_UNKNOWN_TOKEN: Final = frozenset({0, 190})
+UNKNOWN_TOKEN: Final = frozenset({0, 190})
+"""Meta's codes for a token that it does not know, or no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,10 @@ class GraphAccess:
         """What worked last, or is first to be tried."""
         return self._pass(self._tokens.to_try()[0])
 
+    def each(self) -> tuple[Pass, ...]:
+        """What goes with a call of each of the tokens."""
+        return tuple(map(self._pass, self._tokens.to_try()))
+
     def ask(self, call: Callable[[Pass], httpx.Response]) -> httpx.Response:
         """Call with one token after the other, until Meta knows one.
 
@@ -50,7 +55,7 @@ class GraphAccess:
         tokens = self._tokens.to_try()
         response = call(self._pass(tokens[0]))
         for token in tokens[1:]:
-            if error_code(response) not in _UNKNOWN_TOKEN:
+            if error_code(response) not in UNKNOWN_TOKEN:
                 break
             response = call(self._pass(token))
             if response.is_success:

@@ -1,8 +1,6 @@
 """Sends through Meta's Graph API."""
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +8,7 @@ import httpx
 
 from adapters.whatsapp.access import GraphAccess, Pass
 from adapters.whatsapp.wire import content_of, error_code, request_of
-from domain.failures import Misconfigured, SendPostponed, Unavailable
+from domain.failures import SendPostponed
 from domain.outbound import (
     Accepted,
     OutboundMessage,
@@ -21,19 +19,11 @@ from domain.outbound import (
 )
 from domain.outbound_content import MediaMessage
 from domain.send_errors import Handling, send_error
-from domain.webhook_json import as_integer, as_list, as_object, as_text
+from domain.webhook_json import as_list, as_object, as_text
 
 _TIMEOUT: Final = httpx.Timeout(connect=5, write=10, read=20, pool=5)
 _UPLOAD_TIMEOUT: Final = httpx.Timeout(connect=5, write=30, read=120, pool=5)
 _RECEIPT_TIMEOUT: Final = httpx.Timeout(connect=2, write=3, read=5, pool=2)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenState:
-    """Whether a token works, and until when; None: it never expires."""
-
-    valid: bool
-    expires_at: datetime | None
 
 
 class GraphSender:
@@ -127,32 +117,6 @@ class GraphSender:
         except httpx.HTTPError:
             return False
         return response.is_success and content_of(response).get("success") is True
-
-    def inspect_token(self) -> TokenState:
-        """What Meta says of our token. Source: Graph API reference, `debug_token`.
-
-        Raises:
-            Unavailable: no answer.
-            Misconfigured: the token is not accepted.
-        """
-        try:
-            response = self._access.ask(
-                lambda by: self._client.get(
-                    "debug_token",
-                    params={"input_token": by.token, **by.params},
-                    headers=by.headers,
-                )
-            )
-        except httpx.HTTPError as error:
-            raise Unavailable(f"WhatsApp was not reached: {type(error).__name__}") from None
-        if not response.is_success:
-            raise Misconfigured(f"WhatsApp refused the token: code {error_code(response)}")
-        data = as_object(content_of(response).get("data"))
-        expires = as_integer(data.get("expires_at"))
-        return TokenState(
-            valid=data.get("is_valid") is True,
-            expires_at=datetime.fromtimestamp(expires, UTC) if expires else None,
-        )
 
 
 _NOTHING_LEFT: Final = (

@@ -1,5 +1,7 @@
 """The firm's access tokens at Meta, which may be replaced while the worker runs."""
 
+import os
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -74,6 +76,33 @@ class AccessTokens:
         with self._lock:
             self._working = token
 
+    def may_be_written(self) -> bool:
+        """Whether they stand in a file that we may replace by another."""
+        if self._file is None:
+            return False
+        there = self._file.resolve()
+        return os.access(there, os.W_OK) and os.access(there.parent, os.W_OK)
+
+    def put_first(self, new: str, old: str) -> None:
+        """Put a token into the file, before the one it was made from; others are left out.
+
+        The file is replaced whole: whoever reads it finds what was, or both.
+
+        Raises:
+            Misconfigured: it cannot be written; what was there still is.
+        """
+        if self._file is None:
+            raise Misconfigured("WHATSAPP_ACCESS_TOKEN: stands in no file that could be written")
+        try:
+            _replace(self._file, f"{new},{old}\n")
+        except OSError as error:
+            raise Misconfigured(
+                f"WHATSAPP_ACCESS_TOKEN_FILE: cannot be replaced: {type(error).__name__}"
+            ) from None
+        with self._lock:
+            self._tokens, self._working = tokens_in(f"{new},{old}"), None
+            self._stamp = self._stamp_now()
+
     def _look(self) -> None:
         if self._file is None or self._clock() - self._looked_at < _LOOK_EVERY_SECONDS:
             return
@@ -98,3 +127,19 @@ class AccessTokens:
         except OSError:
             return None
         return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _replace(file: Path, text: str) -> None:
+    # A link is followed: the file that it leads to is replaced, not the link.
+    there = file.resolve()
+    descriptor, name = tempfile.mkstemp(dir=there.parent, prefix=f".{there.name}.")
+    beside = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as written:
+            os.fchmod(written.fileno(), there.stat().st_mode & 0o777)
+            written.write(text)
+            written.flush()
+            os.fsync(written.fileno())
+        beside.replace(there)
+    finally:
+        beside.unlink(missing_ok=True)

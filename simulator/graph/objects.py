@@ -1,10 +1,12 @@
 """What the Graph API shows of one id: the office's number, a media file, a template, a token."""
 
+import hmac
+import time
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from simulator.graph.answering import PREFIX, Outcome, answer, is_token, unknown_object
+from simulator.graph.answering import PREFIX, Outcome, answer, unknown_object
 from simulator.graph.errors import GraphError
 from simulator.graph.media import media_info
 from simulator.graph.templates import listed
@@ -27,10 +29,10 @@ router = APIRouter(prefix=PREFIX, tags=["Graph API"])
 
 @router.get("/debug_token")
 async def debug_token(request: Request, parts: Parts, input_token: str = "") -> Response:
-    """What Meta says about a token: valid for ever, or not at all."""
+    """What Meta says about a token: until when it is valid, or that it is not."""
 
     async def work() -> Outcome:
-        if not is_token(input_token, parts):
+        if not parts.tokens.knows(input_token):
             error = {"code": 190, "message": "Invalid OAuth access token."}
             return Outcome(body={"data": {"is_valid": False, "scopes": [], "error": error}})
         token: dict[str, object] = {
@@ -39,7 +41,7 @@ async def debug_token(request: Request, parts: Parts, input_token: str = "") -> 
             "application": "Simulator",
             "is_valid": True,
             "issued_at": 0,
-            "expires_at": 0,
+            "expires_at": parts.tokens.expires_at(input_token),
             "data_access_expires_at": 0,
             "scopes": list(_SCOPES),
             "user_id": parts.office.waba_id,
@@ -47,6 +49,33 @@ async def debug_token(request: Request, parts: Parts, input_token: str = "") -> 
         return Outcome(body={"data": token})
 
     return await answer(request, parts, work)
+
+
+@router.get("/oauth/access_token")
+async def exchange(
+    request: Request,
+    parts: Parts,
+    grant_type: str = "",
+    client_id: str = "",
+    client_secret: str = "",
+    fb_exchange_token: str = "",
+) -> Response:
+    """A new token, of 60 days, for one that is valid; by the app's secret, not by a header."""
+
+    async def work() -> Outcome:
+        secret = parts.environment.app_secret.get_secret_value()
+        if not hmac.compare_digest(client_secret.encode(), secret.encode()):
+            raise GraphError(1, message="Error validating client secret.")
+        if grant_type != "fb_exchange_token" or not client_id.isdigit():
+            raise GraphError(100, message="Missing or invalid parameter")
+        made = parts.tokens.exchange(fb_exchange_token)
+        if made is None:
+            raise GraphError(190, message="Invalid OAuth access token.")
+        life = (parts.tokens.expires_at(made) or 0) - int(time.time())
+        body: dict[str, object] = {"access_token": made, "token_type": "bearer", "expires_in": life}
+        return Outcome(body=body)
+
+    return await answer(request, parts, work, opens_itself=True)
 
 
 @router.get("/{object_id}")

@@ -33,6 +33,7 @@ from adapters.postgres.tables import (
     StoppedNumber,
     Table,
 )
+from adapters.postgres.templates import PostgresTemplateStore
 from adapters.postgres.vault import Vault
 from domain.analysis import Language, Urgency
 from domain.ids import (
@@ -63,8 +64,10 @@ from domain.ports import (
 from domain.routing import Reason
 from domain.send_errors import TRIAL_EVERY
 from domain.statuses import AppliedStatuses, read_status
+from domain.template_ports import TemplateStore
 from domain.views import LawyerView
 from tests.adapters.registers import Registers, registers_on
+from tests.fake_templates import FakeTemplateStore
 from tests.fakes import (
     FakeAccountEventStore,
     FakeClientRegister,
@@ -153,6 +156,7 @@ class Stores:
     clients: ClientRegister
     proofs: IdentityProof
     media: MediaRecords
+    templates: TemplateStore
     look: Look
     policy: FirmPolicy = field(default_factory=make_policy)
 
@@ -432,6 +436,7 @@ def postgres_stores(engine: Engine, vault: Vault) -> Stores:
         clients=PostgresClientRegister(engine),
         proofs=PostgresIdentityProof(engine, vault),
         media=PostgresMediaRecords(engine, vault),
+        templates=PostgresTemplateStore(engine),
         look=PostgresLook(engine, vault),
     )
 
@@ -455,6 +460,7 @@ def fake_stores() -> Stores:
         clients=FakeClientRegister(records),
         proofs=proofs,
         media=FakeMediaRecords(records),
+        templates=FakeTemplateStore(records.catalogue),
         look=FakeLook(records, events, proofs),
     )
 

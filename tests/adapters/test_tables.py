@@ -50,6 +50,7 @@ from tests.samples import (
     account_event,
     make_analysis,
     make_policy,
+    make_template,
     make_wamid,
     status_json,
 )
@@ -319,6 +320,22 @@ _READABLE: Final[dict[str, dict[str, str]]] = {
         "code": "Meta's number for an error",
         "tried_at": _MOMENT,
     },
+    "template_catalogues": {
+        "account_id": "Meta's id of one of the firm's own accounts, not of a person's",
+        "asked_at": _MOMENT,
+    },
+    "message_templates": {
+        "account_id": "Meta's id of one of the firm's own accounts, not of a person's",
+        "name": "what the firm calls a template: Meta reviews it, and lets it hold no one's data",
+        "language": _CODE,
+        "template_id": "Meta's id of a template",
+        "status": _CODE,
+        "status_at": _MOMENT,
+        "category": _CODE,
+        "parts": "the firm's own words with gaps, as Meta approved them; examples are left out",
+        "synchronised_at": _MOMENT,
+        "gone_at": _MOMENT,
+    },
     "statuses": {
         "id": _ID,
         "wamid_index": _INDEX,
@@ -462,6 +479,7 @@ def test_after_a_whole_message_no_row_of_any_table_shows_anything_personal(
     fault = account_event("messages", {"errors": [{"code": 1, "title": "cerita akun"}]})
     for step in plan_of(fault).steps:
         stores.events.act_on(fault, step)
+    stores.templates.keep("100000000000001", [make_template()], NOW)
     file = {"id": "7", "filename": "rahasia berkas.pdf"}
     paper = stores.record(number=2, kind="document", more={"document": file})
     stores.media.keep_stored(

@@ -76,3 +76,44 @@ def test_the_token_that_worked_last_is_tried_first_until_the_file_changes(tmp_pa
     assert tokens.to_try() == ["EAAGtwo", "EAAGone"]
     file.write_text("EAAGthree EAAGtwo")
     assert tokens.to_try() == ["EAAGthree", "EAAGtwo"]
+
+
+def test_a_new_token_is_put_before_the_old_one_and_the_file_is_replaced_whole(
+    tmp_path: Path,
+) -> None:
+    file = _file(tmp_path, "EAAGolder,EAAGold")
+    file.chmod(0o640)
+    tokens, others = AccessTokens.kept_in(file), AccessTokens.kept_in(file, clock=_Clock())
+    assert tokens.may_be_written()
+    tokens.put_first("EAAGnew", "EAAGold")
+    assert tokens.to_try() == ["EAAGnew", "EAAGold"]
+    assert others.to_try() == ["EAAGnew", "EAAGold"]
+    assert (file.read_text(), file.stat().st_mode & 0o777) == ("EAAGnew,EAAGold\n", 0o640)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_link_to_a_file_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    file = _file(tmp_path / "real", "EAAGold")
+    link = tmp_path / "link"
+    link.symlink_to(file)
+    AccessTokens.kept_in(link).put_first("EAAGnew", "EAAGold")
+    assert link.is_symlink()
+    assert tokens_in(file.read_text()) == ("EAAGnew", "EAAGold")
+
+
+def test_what_stands_in_no_file_or_cannot_be_replaced_stays(tmp_path: Path) -> None:
+    alone = AccessTokens("EAAGold")
+    assert not alone.may_be_written()
+    with pytest.raises(Misconfigured):
+        alone.put_first("EAAGnew", "EAAGold")
+    file = _file(tmp_path, "EAAGold")
+    kept = AccessTokens.kept_in(file)
+    file.unlink()
+    file.mkdir()
+    (file / "in the way").touch()
+    with pytest.raises(Misconfigured, match="WHATSAPP_ACCESS_TOKEN_FILE") as raised:
+        kept.put_first("EAAGnew", "EAAGold")
+    assert "EAAG" not in str(raised.value)
+    assert kept.to_try() == ["EAAGold"]
+    assert list(tmp_path.iterdir()) == [file]

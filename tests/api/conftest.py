@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from adapters.rates import WindowCounter
-from api import lawyers, notices, notifications, problems, webhook
+from api import lawyers, notices, notifications, problems, templates, webhook
 from api.acceptance import Acceptance
 from api.bodies import IDLE, WHOLE, PatientBodies
 from api.headers import SecurityHeaders
@@ -28,6 +28,7 @@ from domain.views import ConversationContent, ConversationPage, LawyerView, Mess
 from domain.webhook_apps import WebhookApp
 from domain.webhooks import WebhookBatchInput
 from tests.fake_notifications import FakeNotifications
+from tests.fake_templates import FakeTemplateStore
 from tests.fakes import FakeNoticeBoard
 from tests.samples import PEPPER
 
@@ -155,11 +156,20 @@ def board() -> FakeNoticeBoard:
 
 
 @pytest.fixture
+def catalogue() -> FakeTemplateStore:
+    return FakeTemplateStore()
+
+
+@pytest.fixture
 def app(
-    starter: FakeStarter, reader: FakeReader, limits: RateLimits, board: FakeNoticeBoard
+    starter: FakeStarter,
+    reader: FakeReader,
+    limits: RateLimits,
+    board: FakeNoticeBoard,
+    catalogue: FakeTemplateStore,
 ) -> FastAPI:
     """The same parts in the same order as `api.app.create` puts them."""
-    return edge_app(starter, reader, limits=limits, board=board)
+    return edge_app(starter, reader, limits=limits, board=board, catalogue=catalogue)
 
 
 def edge_app(
@@ -168,6 +178,7 @@ def edge_app(
     *,
     limits: RateLimits,
     board: FakeNoticeBoard | None = None,
+    catalogue: FakeTemplateStore | None = None,
     apps: Callable[[], Sequence[WebhookApp]] = lambda: (APP,),
     patience: tuple[timedelta, timedelta] = (IDLE, WHOLE),
 ) -> FastAPI:
@@ -188,6 +199,7 @@ def edge_app(
         )
     )
     made.include_router(lawyers.router(reader, FakeRegister()))
+    made.include_router(templates.router(catalogue or FakeTemplateStore(), FakeRegister()))
     made.include_router(notices.router(board or FakeNoticeBoard(), FakeRegister()))
     told = FakeNotifications()
     made.include_router(notifications.router(told, told, FakeRegister()))

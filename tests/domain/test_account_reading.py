@@ -77,6 +77,7 @@ _CASES: list[tuple[str, Mapping[str, object], tuple[AccountFact, ...]]] = [
                 reason="INVALID_FORMAT",
                 explanation="Two blanks touch. Part them.",
                 category="UTILITY",
+                at=NOW,
             ),
         ),
     ),

@@ -11,7 +11,7 @@ import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
@@ -19,6 +19,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from devstack.service import tool
 from domain import attributes
+from domain.access_tokens import TokenCheck
 from domain.account import AccountEventInput
 from domain.analysis import Intent
 from domain.failures import KeyTaken, Unavailable, UnknownRecord
@@ -27,6 +28,7 @@ from domain.ids import (
     Digest,
     inbound_workflow_id,
     media_workflow_id,
+    template_sync_workflow_id,
     webhook_workflow_id,
 )
 from domain.matching import MatchCaseResult, MatchReason, PlacedDocument
@@ -35,15 +37,18 @@ from domain.routing import Reason
 from domain.webhooks import Updates
 from tests.replay.corpus import HISTORIES, converter
 from tests.samples import (
+    ACCOUNT_ID,
     NOW,
     PHONE,
     account_event,
     inbound_message,
     make_analysis,
     make_policy,
+    make_template,
     make_wamid,
     message_json,
     status_json,
+    template_event,
 )
 from tests.workflows.firm import Firm, working_firm
 
@@ -221,6 +226,41 @@ async def cases(firm: Firm) -> Recorded:
     }
 
 
+async def templates(firm: Firm) -> Recorded:
+    """Templates are asked for by the schedule, and again after one was paused."""
+    firm.templates.listed[ACCOUNT_ID] = (make_template(),)
+    await firm.synchronise_templates()
+    event = template_event("PAUSED", digest="2" * 32)
+    await firm.account_event(event)
+    after = template_sync_workflow_id(event.digest)
+    await firm.client.get_workflow_handle(after).result()
+    return {
+        "TemplateSyncWorkflow.scheduled": "template-sync",
+        "TemplateSyncWorkflow.after_an_event": after,
+        "AccountEventWorkflow.template_paused": f"account-event/{event.digest}",
+    }
+
+
+async def tokens(firm: Firm) -> Recorded:
+    """A token that lasts; one that is renewed; one that cannot be; one that nobody may renew."""
+    await firm.check_tokens("token-lasts")
+    ends = TokenCheck(usable=True, expires_at=datetime.now(UTC) + timedelta(days=2))
+    firm.tokens.check = replace(ends, can_refresh=True)
+    firm.tokens.renewed = replace(ends, expires_at=datetime.now(UTC) + timedelta(days=60))
+    await firm.check_tokens("token-renewed")
+    firm.tokens.check = replace(ends, can_refresh=True)
+    firm.tokens.renewed = KeyTaken("no attempt will help")
+    await firm.check_tokens("token-not-renewed")
+    firm.tokens.check = ends
+    await firm.check_tokens("token-ends")
+    return {
+        "TokenCheckWorkflow.lasts": "token-lasts",
+        "TokenCheckWorkflow.renewed": "token-renewed",
+        "TokenCheckWorkflow.not_renewed": "token-not-renewed",
+        "TokenCheckWorkflow.ends": "token-ends",
+    }
+
+
 def _document(wamid: str, media_id: str) -> InboundMessageInput:
     message = inbound_message(wamid=wamid, kind="document")
     content = {**json.loads(message.message), "document": {"id": media_id}}
@@ -245,6 +285,8 @@ SCENARIOS: tuple[Callable[[Firm], Awaitable[Recorded]], ...] = (
     unread_file,
     reaction,
     cases,
+    templates,
+    tokens,
 )
 
 

@@ -16,6 +16,8 @@ from domain.processes import (
     INBOUND_MESSAGE,
     MEDIA,
     STATUS_UPDATE,
+    TEMPLATE_SYNC,
+    TOKEN_CHECK,
     WEBHOOK_BATCH,
 )
 from tests.replay.corpus import HISTORIES, converter
@@ -24,6 +26,8 @@ from workflows.conversation import ConversationWorkflow
 from workflows.inbound_message import InboundMessageWorkflow
 from workflows.media import MediaWorkflow
 from workflows.status_update import StatusUpdateWorkflow
+from workflows.template_sync import TemplateSyncWorkflow
+from workflows.token_check import TokenCheckWorkflow
 from workflows.webhook_batch import WebhookBatchWorkflow
 
 _RECORDED = sorted(HISTORIES.glob("*.json"))
@@ -43,6 +47,8 @@ async def test_a_recorded_history_replays(file: Path) -> None:
             AccountEventWorkflow,
             WebhookBatchWorkflow,
             MediaWorkflow,
+            TemplateSyncWorkflow,
+            TokenCheckWorkflow,
         ],
         data_converter=converter(),
     )
@@ -51,7 +57,17 @@ async def test_a_recorded_history_replays(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", [INBOUND_MESSAGE, CONVERSATION, STATUS_UPDATE, ACCOUNT_EVENT, WEBHOOK_BATCH, MEDIA]
+    "name",
+    [
+        INBOUND_MESSAGE,
+        CONVERSATION,
+        STATUS_UPDATE,
+        ACCOUNT_EVENT,
+        WEBHOOK_BATCH,
+        MEDIA,
+        TEMPLATE_SYNC,
+        TOKEN_CHECK,
+    ],
 )
 def test_every_workflow_has_a_recorded_history(name: str) -> None:
     assert [file for file in _RECORDED if file.stem.startswith(f"{name}.")]

@@ -42,6 +42,7 @@ def test_doctor_finds_nothing_wrong_and_names_what_is(road: Road) -> None:
     assert told["virus scanner"] == "not configured: nothing looks for viruses"
     assert told["tesseract"].endswith("ind+eng")
     assert told["transcriber"].startswith("not configured")
+    assert "usable, kept" in told["templates"]
     assert told["ai model"] == "embedded: rules, and nothing leaves"
 
     road.stack.stop_service("storage")

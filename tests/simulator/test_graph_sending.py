@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.simulator.conftest import NUMBER_ID, TOKEN, Simulator, text_call
+from tests.simulator.conftest import APP_SECRET, NUMBER_ID, TOKEN, Simulator, text_call
 from tests.simulator.firm import Firm
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -174,6 +174,30 @@ async def test_debug_token_knows_the_good_token_from_another(simulator: Simulato
     assert good.json()["data"]["expires_at"] == 0
     assert "whatsapp_business_messaging" in good.json()["data"]["scopes"]
     assert other.json()["data"]["is_valid"] is False
+
+
+async def test_a_token_ends_when_a_tester_wants_and_is_exchanged_for_one_of_60_days(
+    simulator: Simulator,
+) -> None:
+    await simulator.admin("PUT", "/token", {"seconds_left": 3600})
+    ends = (await simulator.get(f"/v22.0/debug_token?input_token={TOKEN}")).json()["data"]
+    wish = "/v22.0/oauth/access_token?grant_type=fb_exchange_token&client_id=7&client_secret="
+    wrong = await simulator.http.get(f"{wish}guessed&fb_exchange_token={TOKEN}")
+    answer = await simulator.http.get(f"{wish}{APP_SECRET}&fb_exchange_token={TOKEN}")
+    new = answer.json()["access_token"]
+    await simulator.admin("PUT", "/token", {"seconds_left": 0})
+    late = await simulator.http.get(f"{wish}{APP_SECRET}&fb_exchange_token={TOKEN}")
+    asked = await simulator.http.get(
+        f"/v22.0/debug_token?input_token={new}", headers={"Authorization": f"Bearer {new}"}
+    )
+
+    assert ends["is_valid"] is True
+    assert wrong.json()["error"]["code"] == 1
+    assert answer.json()["expires_in"] > 59 * 24 * 3600
+    assert asked.json()["data"]["expires_at"] > ends["expires_at"] > 0
+    assert late.json()["error"]["code"] == 190
+    assert (await simulator.get(f"/v22.0/{NUMBER_ID}")).json()["error"]["code"] == 190
+    assert new not in (await simulator.http.get("/admin/requests")).text
 
 
 async def test_every_call_is_kept_for_tests_without_its_token(simulator: Simulator) -> None:

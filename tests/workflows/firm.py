@@ -22,10 +22,13 @@ from activities.messages import MessageActivities
 from activities.notifying import NotifyingActivities
 from activities.sending import SendingActivities
 from activities.statuses import StatusActivities
+from activities.templates import TemplateActivities
+from activities.tokens import TokenActivities
 from activities.webhooks import WebhookActivities
 from adapters.temporal.conversations import TemporalConversationGateway
 from adapters.temporal.failures import FailureTranslation
 from adapters.temporal.starter import TemporalStarter
+from domain.access_tokens import CheckTokensInput, TokenCheck
 from domain.account import AccountEventInput
 from domain.conversation import ConversationView
 from domain.ids import (
@@ -40,6 +43,7 @@ from domain.messages import InboundMessageInput
 from domain.policy import FirmPolicy
 from domain.processes import TaskQueue
 from domain.statuses import StatusUpdateInput
+from domain.templates import SynchronisedTemplates, SynchroniseTemplatesInput
 from domain.webhooks import Updates, WebhookBatchInput, arrange
 from tests.fake_cases import FakeCaseMatcher
 from tests.fake_files import (
@@ -54,6 +58,12 @@ from tests.fake_pens import FakePenStore
 from tests.fake_proofs import FakeIdentityProof
 from tests.fake_recognizer import FakeRecognizer, FakeTranscriber
 from tests.fake_records import FakeFile, FakeRecords
+from tests.fake_templates import (
+    FakeFirmNotices,
+    FakeTemplateSource,
+    FakeTemplateStore,
+    FakeTokenKeeper,
+)
 from tests.fakes import (
     FakeAccountEventStore,
     FakeAnalyst,
@@ -64,7 +74,7 @@ from tests.fakes import (
     FakeSender,
     FakeStatusStore,
 )
-from tests.samples import NOW, inbound_message, make_policy
+from tests.samples import ACCOUNT_ID, NOW, inbound_message, make_policy
 from tests.workflows.starters import InterruptedStarter
 from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
@@ -72,6 +82,8 @@ from workflows.inbound_message import InboundMessageWorkflow
 from workflows.media import MediaWorkflow
 from workflows.notification import NotificationWorkflow
 from workflows.status_update import StatusUpdateWorkflow
+from workflows.template_sync import TemplateSyncWorkflow
+from workflows.token_check import TokenCheckWorkflow
 from workflows.webhook_batch import WebhookBatchWorkflow
 
 _NONE: Final = timedelta(0)
@@ -95,6 +107,9 @@ class Firm:
     recognizer: FakeRecognizer = field(default_factory=FakeRecognizer)
     transcriber: FakeTranscriber | None = None
     cases: FakeCaseMatcher = field(default_factory=FakeCaseMatcher)
+    templates: FakeTemplateSource = field(default_factory=FakeTemplateSource)
+    tokens: FakeTokenKeeper = field(default_factory=FakeTokenKeeper)
+    told: FakeFirmNotices = field(default_factory=FakeFirmNotices)
     proof: FakeIdentityProof = field(init=False)
     notifications: FakeNotifications = field(
         default_factory=lambda: FakeNotifications(otherwise=LawyerId("0" * 32))
@@ -159,6 +174,25 @@ class Firm:
         """Let an account event come in, and wait until it is kept."""
         await self.starter.event(input)
         await self.client.get_workflow_handle(f"account-event/{input.digest}").result()
+
+    async def synchronise_templates(self, name: str = "template-sync") -> SynchronisedTemplates:
+        """Let the templates be asked for as their schedule does; time is skipped."""
+        handle = await self.client.start_workflow(
+            TemplateSyncWorkflow.run,
+            SynchroniseTemplatesInput(),
+            id=name,
+            task_queue=TaskQueue.OUTGOING,
+        )
+        await self.end_of(handle)
+        return await handle.result()
+
+    async def check_tokens(self, name: str = "token-check") -> TokenCheck:
+        """Let the tokens be looked after as their schedule does; time is skipped."""
+        handle = await self.client.start_workflow(
+            TokenCheckWorkflow.run, CheckTokensInput(), id=name, task_queue=TaskQueue.OUTGOING
+        )
+        await self.end_of(handle)
+        return await handle.result()
 
     @property
     def starter(self) -> TemporalStarter:
@@ -247,6 +281,10 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
     documents = DocumentActivities(
         firm.media, firm.bucket, firm.recognizer, firm.policy, firm.transcriber
     )
+    templates = TemplateActivities(
+        firm.templates, FakeTemplateStore(firm.records.catalogue), [ACCOUNT_ID]
+    )
+    tokens = TokenActivities(firm.tokens, firm.told)
     served: dict[TaskQueue, tuple[list[type], list[Callable[..., Any]]]] = {
         TaskQueue.DOCUMENTS: (
             [MediaWorkflow],
@@ -277,12 +315,16 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
             ],
         ),
         TaskQueue.OUTGOING: (
-            [],
+            [TemplateSyncWorkflow, TokenCheckWorkflow],
             [
                 sending.send_draft,
                 sending.send_message,
                 sending.acknowledge_message,
                 sending.flag_for_lawyer,
+                templates.synchronise_templates,
+                tokens.inspect_tokens,
+                tokens.refresh_token,
+                tokens.warn_of_tokens,
             ],
         ),
         TaskQueue.STATUS: (
