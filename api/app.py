@@ -1,5 +1,6 @@
 """Puts the edge together: settings, adapters, routes."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -21,6 +22,8 @@ from adapters.postgres.clients import PostgresClientRegister
 from adapters.postgres.conflicts import PostgresConflictDesk
 from adapters.postgres.deadlines import PostgresDeadlineDesk
 from adapters.postgres.engine import connect as connect_postgres
+from adapters.postgres.event_bell import PostgresEventBell
+from adapters.postgres.events import PostgresEventLog
 from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.mapping import PostgresCaseMapping
 from adapters.postgres.media_desk import PostgresMediaDesk
@@ -45,6 +48,7 @@ from api import (
     codec,
     conflicts,
     deadlines,
+    events,
     health,
     lawyers,
     mapping,
@@ -58,6 +62,7 @@ from api import (
 )
 from api.acceptance import Acceptance
 from api.bodies import PatientBodies
+from api.fanout import Fanout
 from api.headers import SecurityHeaders
 from api.metrics import APPS_FILE
 from api.payloads import WebhookReader
@@ -88,12 +93,17 @@ def create() -> FastAPI:
     database = settings.load(settings.DatabaseSettings).database_url.get_secret_value()
     engine = connect_postgres(database)
     vault = Vault(keyring)
+    log_of_events = PostgresEventLog(engine)
+    fanout = Fanout(log_of_events, PostgresEventBell(database))
     limits = RateLimits(WindowCounter(rate_limit_url), keyring().pepper)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         app.state.temporal = await connect_temporal(keyring, lazy=True, patience=_PATIENCE)
-        yield
+        async with asyncio.TaskGroup() as group:
+            reading = group.create_task(fanout.run())
+            yield
+            reading.cancel()
         engine.dispose()
 
     app = FastAPI(
@@ -128,6 +138,9 @@ def create() -> FastAPI:
         )
     )
     staff = PostgresLawyerRegister(engine, vault)
+    app.include_router(
+        events.router(events.Stream(log=log_of_events, fanout=fanout, lawyers=staff))
+    )
     proofs = PostgresIdentityProof(engine, vault)
     app.include_router(clients.router(PostgresClientRegister(engine), staff))
     app.include_router(people.router(PostgresClientDesk(engine, vault), proofs, staff))
