@@ -1,6 +1,6 @@
 """What changes in conversations is told in an order in which nothing comes late."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -49,7 +49,7 @@ def _kinds(page: EventPage) -> set[tuple[str | None, EventKind]]:
 
 
 @contextmanager
-def _other(engine: Engine) -> Iterator[Connection]:
+def _other(engine: Engine) -> Generator[Connection]:
     """A transaction of somebody else's, which has written."""
     with engine.connect() as connection:
         connection.execute(text("SELECT pg_current_xact_id()"))
@@ -72,7 +72,7 @@ def test_whatever_changes_in_a_conversation_is_noted(
     stores.messages.keep_decision(
         message.message_id,
         here,
-        Decision(route=Route.HUMAN, urgency=Urgency.HIGH, reasons=(Reason.LEGAL_ADVICE,)),
+        Decision(route=Route.HUMAN, urgency=Urgency.NORMAL, reasons=(Reason.LEGAL_ADVICE,)),
     )
     assert (here, EventKind.CONVERSATION) in _kinds(since())
     draft = stores.drafted(message)

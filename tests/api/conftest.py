@@ -13,9 +13,10 @@ import pytest
 from fastapi import FastAPI
 
 from adapters.rates import WindowCounter
-from api import lawyers, notices, notifications, problems, webhook
+from api import events, lawyers, notices, notifications, problems, webhook
 from api.acceptance import Acceptance
 from api.bodies import IDLE, WHOLE, PatientBodies
+from api.fanout import Fanout
 from api.headers import SecurityHeaders
 from api.payloads import WebhookReader
 from api.rates import RateLimits, RefuseMisbehaving
@@ -27,6 +28,7 @@ from domain.statuses import StatusUpdateInput
 from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
 from domain.webhook_apps import WebhookApp
 from domain.webhooks import WebhookBatchInput
+from tests.fake_events import FakeBell, FakeEventLog
 from tests.fake_notifications import FakeNotifications
 from tests.fakes import FakeNoticeBoard
 from tests.samples import PEPPER
@@ -189,6 +191,9 @@ def edge_app(
     )
     made.include_router(lawyers.router(reader, FakeRegister()))
     made.include_router(notices.router(board or FakeNoticeBoard(), FakeRegister()))
+    log = FakeEventLog()
+    stream = events.Stream(log=log, fanout=Fanout(log, FakeBell()), lawyers=FakeRegister())
+    made.include_router(events.router(stream))
     told = FakeNotifications()
     made.include_router(notifications.router(told, told, FakeRegister()))
     return made
