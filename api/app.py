@@ -35,6 +35,7 @@ from adapters.postgres.notifications import (
 from adapters.postgres.offices import PostgresOfficeRegister
 from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.reading import PostgresConversationReader
+from adapters.postgres.searching import PostgresConversationSearch
 from adapters.postgres.vault import Vault
 from adapters.rates import WindowCounter
 from adapters.s3.files import S3FileStore
@@ -58,6 +59,7 @@ from api import (
     offices,
     people,
     problems,
+    search,
     webhook,
 )
 from api.acceptance import Acceptance
@@ -141,6 +143,7 @@ def create() -> FastAPI:
     app.include_router(
         events.router(events.Stream(log=log_of_events, fanout=fanout, lawyers=staff))
     )
+    app.include_router(search.router(PostgresConversationSearch(engine, vault, policy), staff))
     proofs = PostgresIdentityProof(engine, vault)
     app.include_router(clients.router(PostgresClientRegister(engine), staff))
     app.include_router(people.router(PostgresClientDesk(engine, vault), proofs, staff))

@@ -14,10 +14,10 @@ from fastapi.encoders import jsonable_encoder
 from api.fanout import PAGE, Fanout, Subscription
 from api.streams import EventStream
 from api.tokens import lawyers_routes, still_holder
-from domain.event_ports import EventLog
 from domain.events import ConversationEvent, EventPage
 from domain.failures import Failure
 from domain.ports import LawyerRegister
+from domain.reading_ports import EventLog
 from domain.views import LawyerView
 
 HEARTBEAT: Final = timedelta(seconds=15)
@@ -56,7 +56,7 @@ def router(stream: Stream) -> APIRouter:
     routes, lawyer = lawyers_routes("/api/v1", stream.lawyers)
     looks = asyncio.Semaphore(_AT_ONCE)
 
-    @routes.get("/events", response_class=EventStream, responses=_STREAM)
+    @routes.get("/events", status_code=200, response_class=EventStream, responses=_STREAM)
     async def follow(  # pyright: ignore[reportUnusedFunction] - the decorator keeps it
         request: Request,
         holder: Annotated[LawyerView, Depends(lawyer)],

@@ -9,10 +9,10 @@ from typing import Final
 
 import structlog
 
-from domain.event_ports import EventBell, EventLog
 from domain.events import EventPage
 from domain.failures import Failure, Unavailable
 from domain.ids import LawyerId
+from domain.reading_ports import EventBell, EventLog
 
 KEEP: Final = timedelta(days=7)
 """How long it may be asked what changed."""

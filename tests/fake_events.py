@@ -14,7 +14,7 @@ from domain.views import LawyerView
 
 @dataclass(slots=True)
 class FakeEventLog:
-    """Implements `domain.event_ports.EventLog`: says what it is given, once."""
+    """Implements `domain.reading_ports.EventLog`: says what it is given, once."""
 
     pages: list[EventPage] = field(default_factory=list[EventPage])
     broken: bool = False
@@ -44,7 +44,7 @@ class FakeEventLog:
 
 
 class FakeBell:
-    """Implements `domain.event_ports.EventBell`: rings all the time."""
+    """Implements `domain.reading_ports.EventBell`: rings all the time."""
 
     async def ring(self, patience: timedelta) -> None:
         assert patience

@@ -9,7 +9,7 @@ from domain.failures import Unavailable
 
 
 class PostgresEventBell:
-    """Implements `domain.event_ports.EventBell` with LISTEN."""
+    """Implements `domain.reading_ports.EventBell` with LISTEN."""
 
     def __init__(self, url: str) -> None:
         self._url = make_url(url).set(drivername="postgresql")

@@ -18,7 +18,7 @@ from domain.views import LawyerView
 
 
 class PostgresEventLog:
-    """Implements `domain.event_ports.EventLog`."""
+    """Implements `domain.reading_ports.EventLog`."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine

@@ -24,8 +24,15 @@ from domain.account import AccountEventInput
 from domain.failures import NotStarted, UnknownRecord
 from domain.ids import CaseId, ClientId, ConversationId, LawyerId, MessageId
 from domain.messages import InboundMessageInput
+from domain.queues import Queue, QueueCounts
 from domain.statuses import StatusUpdateInput
-from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
+from domain.views import (
+    ConversationContent,
+    ConversationPage,
+    LawyerView,
+    MessagePage,
+    MessageTrace,
+)
 from domain.webhook_apps import WebhookApp
 from domain.webhooks import WebhookBatchInput
 from tests.fake_events import FakeBell, FakeEventLog
@@ -95,13 +102,14 @@ class FakeReader:
         viewer: LawyerView,
         *,
         needs_lawyer: bool = False,
+        queue: Queue = Queue.ALL,
         client: ClientId | None = None,
         case: CaseId | None = None,
         after: str | None,
         limit: int,
     ) -> ConversationPage:
         assert viewer == LAWYER
-        if client or case:
+        if client or case or queue is not Queue.ALL:
             return ConversationPage(items=(), next=None)
         if self.failure:
             raise self.failure
@@ -114,6 +122,19 @@ class FakeReader:
         if self.content is None or limit < 1 or viewer != LAWYER:
             raise UnknownRecord(f"no conversation {conversation}")
         return self.content
+
+    def messages(
+        self, conversation: ConversationId, viewer: LawyerView, *, before: str | None, limit: int
+    ) -> MessagePage:
+        if self.content is None or before or limit < 1 or viewer != LAWYER:
+            raise UnknownRecord(f"no conversation {conversation}")
+        return MessagePage(
+            messages=self.content.messages, outbound=self.content.outbound, next=None
+        )
+
+    def counts(self, viewer: LawyerView) -> QueueCounts:
+        assert viewer == LAWYER
+        return QueueCounts(needs_me=1, urgent=2, waiting_for_client=3, all=6)
 
     def trace(self, message: MessageId) -> MessageTrace:
         raise UnknownRecord(f"no message {message}")

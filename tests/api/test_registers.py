@@ -19,9 +19,10 @@ from adapters.postgres.messages import PostgresMessageStore
 from adapters.postgres.offices import PostgresOfficeRegister
 from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.reading import PostgresConversationReader
+from adapters.postgres.searching import PostgresConversationSearch
 from adapters.postgres.tables import AuditEntry
 from adapters.postgres.vault import Vault
-from api import cases, lawyers, mapping, offices, people, problems
+from api import cases, lawyers, mapping, offices, people, problems, search
 from domain.message_reading import read_message
 from domain.messages import RecordedMessage
 from tests.samples import PHONE, inbound_message, make_policy, make_wamid
@@ -111,6 +112,7 @@ def registers_app(engine: Engine, vault: Vault) -> FastAPI:
     problems.install(app)
     for router in (
         lawyers.router(PostgresConversationReader(engine, vault, make_policy()), staff),
+        search.router(PostgresConversationSearch(engine, vault, make_policy()), staff),
         people.router(PostgresClientDesk(engine, vault), proofs, staff),
         cases.router(PostgresCaseDesk(engine, vault), proofs, staff),
         mapping.router(PostgresCaseMapping(engine), staff),

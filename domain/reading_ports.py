@@ -1,4 +1,4 @@
-"""The roles that following the conversations needs filled."""
+"""The roles that following conversations and looking into them needs filled."""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -6,6 +6,7 @@ from typing import Protocol
 
 from domain.events import EventPage
 from domain.ids import ConversationId
+from domain.searching import SearchResult, SearchScope
 from domain.views import LawyerView
 
 
@@ -51,4 +52,23 @@ class EventBell(Protocol):
 
     async def close(self) -> None:
         """Hear nothing more."""
+        ...
+
+
+class ConversationSearch(Protocol):
+    """Looking for somebody or something of what one may see."""
+
+    def exact(self, viewer: LawyerView, text: str) -> SearchResult:
+        """Whoever and whatever goes by exactly this, and their conversations.
+
+        It may be a phone number, a client's whole name or reference, a case's number or reference.
+        """
+        ...
+
+    def within(self, viewer: LawyerView, text: str, scope: SearchScope) -> SearchResult:
+        """The newest messages of a scope in which all words of a text stand.
+
+        Raises:
+            UnknownRecord: the client or the case is not there, or not for them.
+        """
         ...
