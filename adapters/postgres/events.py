@@ -107,6 +107,14 @@ def _cut(rows: Sequence[ConversationEventRow]) -> EventPage:
 def _event(row: ConversationEventRow) -> ConversationEvent:
     return ConversationEvent(
         conversation_id=ConversationId(row.conversation_id) if row.conversation_id else None,
-        kind=EventKind(row.kind),
+        kind=_kind(row),
         at=row.at,
     )
+
+
+def _kind(row: ConversationEventRow) -> EventKind:
+    try:
+        return EventKind(row.kind)
+    except ValueError:
+        # The schema is newer than this process while an upgrade is under way.
+        return EventKind.CONVERSATION if row.conversation_id else EventKind.ANYTHING

@@ -157,6 +157,17 @@ def test_what_was_rolled_back_never_was(engine: Engine, since: Callable[[], Even
     assert since() == EventPage(events=(), through=since().through)
 
 
+def test_a_kind_of_a_newer_schema_is_told_as_some_change(
+    engine: Engine, since: Callable[[], EventPage]
+) -> None:
+    row = insert(ConversationEventRow)
+    with engine.begin() as connection:
+        connection.execute(row.values(conversation_id="a" * 32, kind="review"))
+        connection.execute(row.values(conversation_id=None, kind="sun"))
+    told = {("a" * 32, EventKind.CONVERSATION), (None, EventKind.ANYTHING)}
+    assert _kinds(since()) == told
+
+
 def test_a_page_holds_whole_transactions(engine: Engine, log: PostgresEventLog) -> None:
     position = log.since(None, limit=9).through
     for names in ("ab", "cd", "abcdef", "e"):

@@ -39,7 +39,9 @@ def _answer(stores: Stores, message: RecordedMessage, state: DeliveryState) -> N
     stores.settle(ready, state, Accepted(wamid=f"wamid.to-{message.message_id}"))
 
 
-def _queues(reader: PostgresConversationReader, viewer: LawyerView) -> dict[Queue, list[ConversationId]]:
+def _queues(
+    reader: PostgresConversationReader, viewer: LawyerView
+) -> dict[Queue, list[ConversationId]]:
     found = {
         queue: [
             each.id
