@@ -1,14 +1,16 @@
 """Puts the edge together: settings, adapters, routes."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 from pydantic import AnyHttpUrl
+from sqlalchemy import Engine
 from temporalio.client import Client
 
 import settings
@@ -21,6 +23,8 @@ from adapters.postgres.clients import PostgresClientRegister
 from adapters.postgres.conflicts import PostgresConflictDesk
 from adapters.postgres.deadlines import PostgresDeadlineDesk
 from adapters.postgres.engine import connect as connect_postgres
+from adapters.postgres.event_bell import PostgresEventBell
+from adapters.postgres.events import PostgresEventLog
 from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.mapping import PostgresCaseMapping
 from adapters.postgres.media_desk import PostgresMediaDesk
@@ -34,6 +38,7 @@ from adapters.postgres.pen import PostgresPenDesk
 from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.reading import PostgresConversationReader
 from adapters.postgres.reviews import PostgresReviewDesk
+from adapters.postgres.searching import PostgresConversationSearch
 from adapters.postgres.templates import PostgresTemplateStore
 from adapters.postgres.vault import Vault
 from adapters.rates import WindowCounter
@@ -49,6 +54,7 @@ from api import (
     codec,
     conflicts,
     deadlines,
+    events,
     health,
     lawyers,
     mapping,
@@ -60,15 +66,18 @@ from api import (
     people,
     problems,
     reviews,
+    search,
     templates,
     webhook,
 )
 from api.acceptance import Acceptance
 from api.bodies import PatientBodies
+from api.fanout import Fanout
 from api.headers import SecurityHeaders
 from api.metrics import APPS_FILE
 from api.payloads import WebhookReader
 from api.rates import RateLimits, RefuseMisbehaving
+from domain.policy import FirmPolicy
 from domain.webhook_apps import WebhookApp
 
 _PATIENCE: Final = timedelta(seconds=3)
@@ -95,12 +104,17 @@ def create() -> FastAPI:
     database = settings.load(settings.DatabaseSettings).database_url.get_secret_value()
     engine = connect_postgres(database)
     vault = Vault(keyring)
+    log_of_events = PostgresEventLog(engine)
+    fanout = Fanout(log_of_events, PostgresEventBell(database))
     limits = RateLimits(WindowCounter(rate_limit_url), keyring().pepper)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         app.state.temporal = await connect_temporal(keyring, lazy=True, patience=_PATIENCE)
-        yield
+        async with asyncio.TaskGroup() as group:
+            reading = group.create_task(fanout.run())
+            yield
+            reading.cancel()
         engine.dispose()
 
     app = FastAPI(
@@ -129,45 +143,14 @@ def create() -> FastAPI:
             )
         )
     )
-    app.include_router(
-        lawyers.router(
-            PostgresConversationReader(engine, vault, policy), PostgresLawyerRegister(engine, vault)
-        )
-    )
     staff = PostgresLawyerRegister(engine, vault)
-    control = TemporalConversationControl(temporal)
-    app.include_router(reviews.router(PostgresReviewDesk(engine, vault), control, policy, staff))
-    app.include_router(pen.router(PostgresPenDesk(engine, vault), control, policy, staff))
-    proofs = PostgresIdentityProof(engine, vault)
-    app.include_router(clients.router(PostgresClientRegister(engine), staff))
-    app.include_router(people.router(PostgresClientDesk(engine, vault), proofs, staff))
-    app.include_router(cases.router(PostgresCaseDesk(engine, vault), proofs, staff))
-    app.include_router(mapping.router(PostgresCaseMapping(engine), staff))
-    app.include_router(conflicts.router(PostgresConflictDesk(engine, vault), staff))
+    stream = events.Stream(log=log_of_events, fanout=fanout, lawyers=staff)
+    app.include_router(events.router(stream))
     app.include_router(
-        deadlines.router(PostgresDeadlineDesk(engine, vault), CalendarFiles(), staff)
+        media.router(PostgresMediaDesk(engine, vault), _bucket(), TemporalStarter(temporal), staff)
     )
-    app.include_router(offices.router(PostgresOfficeRegister(engine), staff))
-    app.include_router(notices.router(PostgresNoticeBoard(engine, vault), staff))
-    app.include_router(templates.router(PostgresTemplateStore(engine), staff))
-    app.include_router(
-        notifications.router(
-            PostgresNotificationInbox(engine),
-            PostgresPreferenceRegister(engine, vault),
-            staff,
-        )
-    )
-    storage = settings.load(settings.StorageSettings)
-    s3 = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
-    outside = str(storage.s3_public_url) if storage.s3_public_url else None
-    app.include_router(
-        media.router(
-            PostgresMediaDesk(engine, vault),
-            S3FileStore(storage.s3_bucket, s3, public_url=outside),
-            TemporalStarter(temporal),
-            PostgresLawyerRegister(engine, vault),
-        )
-    )
+    for each in _of_lawyers(engine, vault, policy, TemporalConversationControl(temporal)):
+        app.include_router(each)
     app.mount(
         "/codec",
         codec.application(
@@ -176,6 +159,39 @@ def create() -> FastAPI:
     )
     app.mount("/", StaticFiles(directory=_DASHBOARD, html=True))
     return app
+
+
+def _of_lawyers(
+    engine: Engine, vault: Vault, policy: FirmPolicy, control: TemporalConversationControl
+) -> list[APIRouter]:
+    """What lawyers and their programs ask for, but files and events."""
+    staff = PostgresLawyerRegister(engine, vault)
+    proofs = PostgresIdentityProof(engine, vault)
+    return [
+        lawyers.router(PostgresConversationReader(engine, vault, policy), staff),
+        reviews.router(PostgresReviewDesk(engine, vault), control, policy, staff),
+        pen.router(PostgresPenDesk(engine, vault), control, policy, staff),
+        search.router(PostgresConversationSearch(engine, vault, policy), staff),
+        clients.router(PostgresClientRegister(engine), staff),
+        people.router(PostgresClientDesk(engine, vault), proofs, staff),
+        cases.router(PostgresCaseDesk(engine, vault), proofs, staff),
+        mapping.router(PostgresCaseMapping(engine), staff),
+        conflicts.router(PostgresConflictDesk(engine, vault), staff),
+        deadlines.router(PostgresDeadlineDesk(engine, vault), CalendarFiles(), staff),
+        offices.router(PostgresOfficeRegister(engine), staff),
+        notices.router(PostgresNoticeBoard(engine, vault), staff),
+        templates.router(PostgresTemplateStore(engine), staff),
+        notifications.router(
+            PostgresNotificationInbox(engine), PostgresPreferenceRegister(engine, vault), staff
+        ),
+    ]
+
+
+def _bucket() -> S3FileStore:
+    storage = settings.load(settings.StorageSettings)
+    s3 = str(storage.s3_endpoint_url) if storage.s3_endpoint_url else None
+    outside = str(storage.s3_public_url) if storage.s3_public_url else None
+    return S3FileStore(storage.s3_bucket, s3, public_url=outside)
 
 
 def _apps(trust: settings.WebhookSettings) -> Callable[[], Sequence[WebhookApp]]:

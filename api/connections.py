@@ -9,10 +9,11 @@ from typing import Any, ClassVar, Final, cast
 
 from typing_extensions import override
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
 from api.headers import SECURITY_HEADERS
+from api.streams import ABORT, ENDLESS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,7 @@ class _GuardedProtocol(HttpToolsProtocol):
     @override
     def on_message_begin(self) -> None:
         super().on_message_begin()
+        self.scope.setdefault("state", {})[ABORT] = self.transport.abort
         self._in_head = True
         self._head_bytes = self._head_read = 0
 
@@ -159,6 +161,16 @@ class _GuardedProtocol(HttpToolsProtocol):
         super().on_response_complete()
         if self._asked == self._answered and not self.transport.is_closing():
             self.waiting.setdefault(self, None)
+
+    @override
+    def shutdown(self) -> None:
+        # Whoever follows a stream comes again elsewhere, and goes on where this one ended.
+        # There is none before the first request.
+        cycle = cast("RequestResponseCycle | None", self.cycle)
+        if cycle is not None and cycle.scope.get("state", {}).get(ENDLESS):
+            self.transport.abort()
+            return
+        super().shutdown()
 
     @override
     def send_400_response(self, msg: str) -> None:

@@ -9,9 +9,10 @@ from api.words import ID
 from domain.analysis import Language
 from domain.ids import CaseId, ClientId, ConversationId
 from domain.ports import ConversationReader, LawyerRegister
+from domain.queues import Queue, QueueCounts
 from domain.routing import Reason
 from domain.texts import reason_text
-from domain.views import ConversationContent, ConversationPage, LawyerView
+from domain.views import ConversationContent, ConversationPage, LawyerView, MessagePage
 
 _LATEST: Final = 200
 
@@ -38,6 +39,7 @@ def router(conversations: ConversationReader, lawyers: LawyerRegister) -> APIRou
         needs_lawyer: Annotated[
             bool, Query(description="Only those in which something waits for a lawyer.")
         ] = False,
+        queue: Annotated[Queue, Query(description="Only those of one of your queues.")] = Queue.ALL,
         after: Annotated[
             str | None, Query(max_length=64, description="`next` of the page before.")
         ] = None,
@@ -54,11 +56,17 @@ def router(conversations: ConversationReader, lawyers: LawyerRegister) -> APIRou
         return conversations.conversations(
             holder,
             needs_lawyer=needs_lawyer,
+            queue=queue,
             client=ClientId(client_id) if client_id else None,
             case=CaseId(case_id) if case_id else None,
             after=after,
             limit=limit,
         )
+
+    @routes.get("/conversations/counts")
+    def count_conversations(holder: Annotated[LawyerView, Depends(lawyer)]) -> QueueCounts:
+        """How many conversations that you may read stand in each of your queues."""
+        return conversations.counts(holder)
 
     @routes.get("/conversations/{conversation_id}")
     def read_conversation(
@@ -66,6 +74,21 @@ def router(conversations: ConversationReader, lawyers: LawyerRegister) -> APIRou
     ) -> ConversationContent:
         """What was said in a conversation, oldest first: the latest 200 of each side."""
         return conversations.conversation(ConversationId(conversation_id), holder, limit=_LATEST)
+
+    @routes.get("/conversations/{conversation_id}/messages")
+    def read_messages(
+        *,
+        conversation_id: _Id,
+        before: Annotated[
+            str | None, Query(max_length=80, description="`next` of the page after it.")
+        ] = None,
+        limit: Annotated[int, Query(ge=1, le=200)] = 50,
+        holder: Annotated[LawyerView, Depends(lawyer)],
+    ) -> MessagePage:
+        """The newest messages of both sides together, oldest first, or those before them."""
+        return conversations.messages(
+            ConversationId(conversation_id), holder, before=before, limit=limit
+        )
 
     @routes.get("/reasons")
     def read_reasons() -> dict[Reason, dict[Language, str]]:

@@ -52,9 +52,14 @@ def lawyers_routes(
     return routes, lawyer
 
 
-async def _holder(lawyers: LawyerRegister, request: Request) -> LawyerView:
+async def still_holder(lawyers: LawyerRegister, request: Request) -> LawyerView | None:
+    """Whose token came with a request that is long under way; None where it is good no more."""
     given = await _BEARER(request)
-    holder = await asyncio.to_thread(lawyers.holder, given.credentials) if given else None
+    return await asyncio.to_thread(lawyers.holder, given.credentials) if given else None
+
+
+async def _holder(lawyers: LawyerRegister, request: Request) -> LawyerView:
+    holder = await still_holder(lawyers, request)
     if holder is None:
         raise HTTPException(
             401, "A lawyer's token is needed", headers={"WWW-Authenticate": "Bearer"}

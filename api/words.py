@@ -12,22 +12,24 @@ ID: Final = r"^[0-9a-f]{32}$"
 PathId = Annotated[str, Path(pattern=ID)]
 AnId = Annotated[str, Field(pattern=ID)]
 
-_PRINTED: Final = r"^[^\x00-\x1f\x7f]*$"
+PRINTED: Final = r"^[^\x00-\x1f\x7f]*$"
+"""Of one line."""
+
 _WRITTEN: Final = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
 Name = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=200, strip_whitespace=True, pattern=_PRINTED),
+    StringConstraints(min_length=1, max_length=200, strip_whitespace=True, pattern=PRINTED),
 ]
 """A name, a title, a court: one line."""
 
 Reference = Annotated[
-    str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True, pattern=_PRINTED)
+    str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True, pattern=PRINTED)
 ]
 """A number that the firm or a court gives."""
 
 Phone = Annotated[
-    str, StringConstraints(min_length=5, max_length=40, strip_whitespace=True, pattern=_PRINTED)
+    str, StringConstraints(min_length=5, max_length=40, strip_whitespace=True, pattern=PRINTED)
 ]
 """A phone number, however it is written."""
 

@@ -76,9 +76,16 @@ from domain.outbound import (
 )
 from domain.pins import PinOutcome
 from domain.policy import FirmPolicy
+from domain.queues import Queue, QueueCounts
 from domain.routing import Decision, Reason
 from domain.statuses import AppliedStatuses, ReportedStatus, StatusUpdateInput
-from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
+from domain.views import (
+    ConversationContent,
+    ConversationPage,
+    LawyerView,
+    MessagePage,
+    MessageTrace,
+)
 from domain.webhooks import WebhookBatchInput
 
 
@@ -628,6 +635,7 @@ class ConversationReader(Protocol):
         viewer: LawyerView,
         *,
         needs_lawyer: bool = False,
+        queue: Queue = Queue.ALL,
         client: ClientId | None = None,
         case: CaseId | None = None,
         after: str | None,
@@ -635,8 +643,8 @@ class ConversationReader(Protocol):
     ) -> ConversationPage:
         """Conversations that somebody may read, latest message first.
 
-        Those that need a lawyer, or all; those of one person, under whatever name they write;
-        those in which something was put to a case.
+        Those that need a lawyer, or all; those of one of their queues; those of one person, under
+        whatever name they write; those in which something was put to a case.
 
         Raises:
             UnknownRecord: `after` is not a `next` that was given out.
@@ -651,6 +659,21 @@ class ConversationReader(Protocol):
         Raises:
             UnknownRecord: no such conversation, or it is not for them.
         """
+        ...
+
+    def messages(
+        self, conversation: ConversationId, viewer: LawyerView, *, before: str | None, limit: int
+    ) -> MessagePage:
+        """The newest messages of a conversation, of both sides together; or those before.
+
+        Raises:
+            UnknownRecord: no such conversation, or it is not for them; or `before` is not a `next`
+                that was given out.
+        """
+        ...
+
+    def counts(self, viewer: LawyerView) -> QueueCounts:
+        """How many conversations that somebody may read stand in each of their queues."""
         ...
 
     def trace(self, message: MessageId) -> MessageTrace:

@@ -197,6 +197,15 @@ class ConversationContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePage:
+    """Some of what was said by both sides, oldest first; `next` is given back for those before."""
+
+    messages: tuple[MessageView, ...]
+    outbound: tuple[OutboundView, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LawyerView:
     """A person of the firm."""
 

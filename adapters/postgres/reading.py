@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
-from sqlalchemy import ColumnElement, Engine, or_, select, tuple_
+from sqlalchemy import ColumnElement, Engine, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from adapters.postgres.access import visible_conversation
+from adapters.postgres.access import seen_conversation, visible_conversation
 from adapters.postgres.engine import transaction
 from adapters.postgres.media_desk import media_views
 from adapters.postgres.outbound_content import read
-from adapters.postgres.paging import cursor, position
+from adapters.postgres.paging import cursor, place_cursor, place_of, position
 from adapters.postgres.persons import is_same_person
+from adapters.postgres.queues import in_queue
 from adapters.postgres.said import Said, described, opened
 from adapters.postgres.tables import (
     AnalysisRow,
@@ -45,6 +47,7 @@ from domain.messages import Author
 from domain.outbound import DeliveryState, was_taken
 from domain.outbound_content import ContentKind, words_of
 from domain.policy import FirmPolicy
+from domain.queues import Queue, QueueCounts
 from domain.routing import Mode, Reason, Route
 from domain.send_error_texts import send_error_text
 from domain.views import (
@@ -54,11 +57,15 @@ from domain.views import (
     DraftView,
     LawyerView,
     MediaTrace,
+    MessagePage,
     MessageState,
     MessageTrace,
     MessageView,
     OutboundView,
 )
+
+_RECEIVED: Final = (Message.sent_at, Message.received_at, Message.id)
+_SENT: Final = (Outbound.created_at, Outbound.id)
 
 
 class PostgresConversationReader:
@@ -74,6 +81,7 @@ class PostgresConversationReader:
         viewer: LawyerView,
         *,
         needs_lawyer: bool = False,
+        queue: Queue = Queue.ALL,
         client: ClientId | None = None,
         case: CaseId | None = None,
         after: str | None,
@@ -83,7 +91,7 @@ class PostgresConversationReader:
         wanted = (
             select(Conversation, Client)
             .join(Client, Client.id == Conversation.client_id)
-            .where(visible_conversation(viewer))
+            .where(visible_conversation(viewer), in_queue(queue, viewer))
             .order_by(Conversation.last_message_at.desc(), Conversation.id.desc())
             .limit(limit + 1)
         )
@@ -92,7 +100,7 @@ class PostgresConversationReader:
         if client is not None:
             wanted = wanted.where(is_same_person(Conversation.client_id, client))
         if case is not None:
-            wanted = wanted.where(_is_about(case))
+            wanted = wanted.where(is_about(case))
         if after is not None:
             wanted = wanted.where(
                 tuple_(Conversation.last_message_at, Conversation.id) < position(after)
@@ -119,45 +127,97 @@ class PostgresConversationReader:
             if found is None:
                 raise UnknownRecord(f"no conversation {conversation}")
             messages = session.execute(
-                select(Message, AnalysisRow)
-                .outerjoin(AnalysisRow, AnalysisRow.message_id == Message.id)
-                .where(Message.conversation_id == conversation)
+                _received(conversation)
                 .order_by(Message.sent_at.desc(), Message.received_at.desc(), Message.id)
                 .limit(limit)
             ).all()
-            ids = [message.id for message, _ in messages]
-            answers = _answers(session, ids)
             sent = session.execute(
-                select(Outbound, Draft)
-                .outerjoin(Draft, Draft.id == Outbound.draft_id)
-                .where(Outbound.conversation_id == conversation)
-                .order_by(Outbound.created_at.desc())
-                .limit(limit)
+                _sent(conversation).order_by(Outbound.created_at.desc()).limit(limit)
             ).all()
-            said = Said(session, self._vault, conversation, ids, [row for row, _ in sent])
-            received = {MessageId(row.id): said.received(row) for row, _ in messages}
-            files = media_views(session, self._vault, received)
+            shown, outbound, files = self._shown(
+                session,
+                conversation,
+                [(row, analysis) for row, analysis in reversed(messages)],
+                [(row, draft) for row, draft in reversed(sent)],
+            )
             return ConversationContent(
                 conversation=self._summary(session, *found),
-                messages=tuple(
-                    replace(
-                        self._message(
-                            session, message, analysis, answers.get(message.id, ()), said
-                        ),
-                        media=files.get(message.id),
-                    )
-                    for message, analysis in reversed(messages)
-                ),
-                outbound=tuple(
-                    _outbound(
-                        row,
-                        self._words(session, row, draft),
-                        said.reaction(row.id),
-                    )
-                    for row, draft in reversed(sent)
-                ),
+                messages=shown,
+                outbound=outbound,
                 drafts=self._drafts(session, conversation, files, limit),
             )
+
+    def messages(
+        self, conversation: ConversationId, viewer: LawyerView, *, before: str | None, limit: int
+    ) -> MessagePage:
+        """See the port. Pages by (sent, arrived, id) over both sides."""
+        received = _received(conversation).order_by(*(each.desc() for each in _RECEIVED))
+        sent = _sent(conversation).order_by(*(each.desc() for each in _SENT))
+        if before is not None:
+            place = place_of(before)
+            received = received.where(tuple_(*_RECEIVED) < place)
+            # What we wrote came at the moment at which it was sent.
+            sent = sent.where(tuple_(Outbound.created_at, Outbound.created_at, Outbound.id) < place)
+        with transaction(self._engine) as session:
+            seen_conversation(session, viewer, conversation)
+            theirs = session.execute(received.limit(limit + 1)).all()
+            ours = session.execute(sent.limit(limit + 1)).all()
+            places = [
+                *((row.sent_at, row.received_at, row.id) for row, _ in theirs),
+                *((row.created_at, row.created_at, row.id) for row, _ in ours),
+            ]
+            kept = sorted(places, reverse=True)[:limit]
+            ids = {each[-1] for each in kept}
+            messages, outbound, _ = self._shown(
+                session,
+                conversation,
+                [(row, analysis) for row, analysis in reversed(theirs) if row.id in ids],
+                [(row, draft) for row, draft in reversed(ours) if row.id in ids],
+            )
+        return MessagePage(
+            messages=messages,
+            outbound=outbound,
+            next=place_cursor(kept[-1]) if len(places) > limit else None,
+        )
+
+    def counts(self, viewer: LawyerView) -> QueueCounts:
+        """See the port."""
+        each = (func.count().filter(in_queue(queue, viewer)).label(queue) for queue in Queue)
+        with transaction(self._engine) as session:
+            row = session.execute(
+                select(*each).select_from(Conversation).where(visible_conversation(viewer))
+            ).one()
+        return QueueCounts(**dict(zip(Queue, row, strict=True)))
+
+    def _shown(
+        self,
+        session: Session,
+        conversation: ConversationId,
+        messages: Sequence[tuple[Message, AnalysisRow | None]],
+        outbound: Sequence[tuple[Outbound, Draft | None]],
+    ) -> tuple[tuple[MessageView, ...], tuple[OutboundView, ...], Mapping[str, MediaView]]:
+        """Some of both sides, in the order in which they are given, and the files among them."""
+        ids = [message.id for message, _ in messages]
+        answers = _answers(session, ids)
+        said = Said(session, self._vault, conversation, ids, [row for row, _ in outbound])
+        received = {MessageId(row.id): said.received(row) for row, _ in messages}
+        files = media_views(session, self._vault, received)
+        return (
+            tuple(
+                replace(
+                    self._message(session, message, analysis, answers.get(message.id, ()), said),
+                    media=files.get(message.id),
+                )
+                for message, analysis in messages
+            ),
+            tuple(
+                _outbound(
+                    row, outbound_words(session, self._vault, row, draft), said.reaction(row.id)
+                )
+                for row, draft in outbound
+            ),
+            files,
+        )
 
     def trace(self, message: MessageId) -> MessageTrace:
         """See the port."""
@@ -254,12 +314,6 @@ class PostgresConversationReader:
     def _opened(self, session: Session, place: str, row: str, sealed: bytes | None) -> str | None:
         return opened(session, self._vault, place, row, sealed)
 
-    def _words(self, session: Session, row: Outbound, draft: Draft | None) -> str | None:
-        if row.content is None:
-            return self._opened(session, "drafts.body", draft.id, draft.body) if draft else None
-        content = self._opened(session, "outbound.content", row.id, row.content)
-        return words_of(read(ContentKind(row.kind), content)) if content is not None else None
-
     def _summary(
         self, session: Session, conversation: Conversation, client: Client
     ) -> ConversationSummary:
@@ -318,6 +372,32 @@ class PostgresConversationReader:
         )
 
 
+def outbound_words(
+    session: Session, vault: Vault, row: Outbound, draft: Draft | None
+) -> str | None:
+    """What a message of ours says; None where it says nothing, or does not open any more."""
+    if row.content is None:
+        return opened(session, vault, "drafts.body", draft.id, draft.body) if draft else None
+    content = opened(session, vault, "outbound.content", row.id, row.content)
+    return words_of(read(ContentKind(row.kind), content)) if content is not None else None
+
+
+def _received(conversation: ConversationId) -> Select[Message, AnalysisRow]:
+    return (
+        select(Message, AnalysisRow)
+        .outerjoin(AnalysisRow, AnalysisRow.message_id == Message.id)
+        .where(Message.conversation_id == conversation)
+    )
+
+
+def _sent(conversation: ConversationId) -> Select[Outbound, Draft]:
+    return (
+        select(Outbound, Draft)
+        .outerjoin(Draft, Draft.id == Outbound.draft_id)
+        .where(Outbound.conversation_id == conversation)
+    )
+
+
 def _answers(session: Session, messages: Sequence[str]) -> dict[str, list[Outbound]]:
     wanted = (
         select(DraftAnswer.message_id, Outbound)
@@ -374,7 +454,8 @@ def _media(row: MediaRow) -> MediaTrace:
     )
 
 
-def _is_about(case: CaseId) -> ColumnElement[bool]:
+def is_about(case: CaseId) -> ColumnElement[bool]:
+    """Whether a row of `conversations` has something of a case."""
     messages = select(Message.conversation_id).where(Message.case_id == case)
     return or_(Conversation.case_id == case, Conversation.id.in_(messages))
 

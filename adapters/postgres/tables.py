@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     DateTime,
+    Dialect,
     ForeignKey,
     Index,
     LargeBinary,
@@ -20,8 +21,11 @@ from sqlalchemy import (
     func,
     text,
 )
+from sqlalchemy import Identity as Counted
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator, UserDefinedType
+from typing_extensions import override
 
 Sealed = Annotated[bytes, mapped_column(LargeBinary, info={"sealed": True})]
 """AES-256-GCM under the owner's data key; see `adapters/postgres/vault.py`."""
@@ -37,6 +41,29 @@ Code = Annotated[str, mapped_column(String(64))]
 
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
 Now = Annotated[datetime, mapped_column(DateTime(timezone=True), server_default=func.now())]
+
+
+class _Xid8(UserDefinedType[str]):
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        return "XID8"
+
+
+class TransactionId(TypeDecorator[int]):
+    """PostgreSQL's `xid8`: the number of a transaction, which never starts again at 0."""
+
+    impl = _Xid8
+    cache_ok = True
+
+    @override
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> str | None:
+        # No way leads from a number to an xid8 but by its digits.
+        return None if value is None else str(value)
+
+    @override
+    def process_result_value(self, value: str | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
 
 
 class Table(DeclarativeBase):
@@ -784,6 +811,27 @@ class NoticeRow(Table):
         Index("ix_notices_open_at", "at", postgresql_where=text("acknowledged_at IS NULL")),
         Index("ix_notices_client_id", "client_id"),
     )
+
+
+class ConversationEventRow(Table):
+    """Something changed in a conversation. Triggers write it, and nobody else does.
+
+    No foreign keys: it says that something happened, also where what it happened to is gone.
+    """
+
+    __tablename__ = "conversation_events"
+
+    xid: Mapped[int] = mapped_column(
+        TransactionId, primary_key=True, server_default=text("pg_current_xact_id()")
+    )
+    id: Mapped[int] = mapped_column(BigInteger, Counted(always=True), primary_key=True)
+    conversation_id: Mapped[Id | None]
+    """None: something that many conversations may hang on."""
+    kind: Mapped[Code]
+    """`domain.events.EventKind`."""
+    at: Mapped[Now]
+
+    __table_args__ = (Index("ix_conversation_events_at", "at"),)
 
 
 class Lawyer(Table):

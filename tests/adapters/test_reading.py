@@ -11,14 +11,16 @@ from adapters.postgres.tables import DataKey
 from adapters.postgres.vault import Vault
 from domain.analysis import Language
 from domain.drafts import DraftKind
+from domain.failures import UnknownRecord
 from domain.files import MediaProblem, StoredFile
-from domain.ids import MessageId, draft_id, send_again_draft_id
+from domain.ids import ConversationId, MessageId, draft_id, send_again_draft_id
 from domain.media import Inspection, MediaState
 from domain.messages import Referral
 from domain.outbound import Accepted, DeliveryState
 from domain.routing import Reason
 from domain.views import ConversationContent, MessageView
 from tests.adapters.conftest import Stores
+from tests.adapters.registers import Registers
 from tests.samples import NOW, make_policy, make_wamid
 
 _LATER = NOW + timedelta(minutes=1)
@@ -196,3 +198,68 @@ def test_only_the_newest_suggestion_is_shown(
             Language.INDONESIAN, f"saran {number}", kind=DraftKind.SUGGESTION,
         )  # fmt: skip
     assert [draft.body for draft in _shown(reader, stores).drafts] == ["saran 2"]
+
+
+def _paged(
+    reader: PostgresConversationReader, stores: Stores, conversation: ConversationId, limit: int
+) -> list[list[str]]:
+    pages: list[list[str]] = []
+    before = None
+    while True:
+        page = reader.messages(conversation, stores.look.lawyer(), before=before, limit=limit)
+        pages.append([each.id for each in (*page.messages, *page.outbound)])
+        assert len(pages[-1]) <= limit
+        before = page.next
+        if before is None:
+            return pages
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 50])
+def test_older_messages_of_both_sides_come_page_by_page(
+    reader: PostgresConversationReader, postgres_stores: Stores, limit: int
+) -> None:
+    stores = postgres_stores
+    # Two of one second, one long before them, and ours after all of them.
+    ids = [
+        stores.record(number=number, sent_at=NOW + timedelta(seconds=second)).message_id
+        for number, second in ((1, 0), (2, 60), (3, 60))
+    ]
+    last = stores.record(number=4)
+    ours = stores.claimed(last)
+    pages = _paged(reader, stores, last.conversation_id, limit)
+    assert len(pages) == -(-5 // limit)
+    in_order = [each for page in reversed(pages) for each in page]
+    assert in_order[0] == ids[0]
+    assert sorted(in_order) == sorted([*ids, last.message_id, ours.outbound_id])
+    assert pages[0][-1] == ours.outbound_id
+
+
+def test_new_messages_do_not_shift_the_older_ones(
+    reader: PostgresConversationReader, postgres_stores: Stores
+) -> None:
+    stores, lawyer = postgres_stores, postgres_stores.look.lawyer()
+    for number in (1, 2):
+        first = stores.record(number=number, sent_at=NOW + timedelta(seconds=number))
+    page = reader.messages(first.conversation_id, lawyer, before=None, limit=1)
+    stores.record(number=3, sent_at=_LATER)
+    older = reader.messages(first.conversation_id, lawyer, before=page.next, limit=1)
+    assert [each.sent_at for each in older.messages] == [NOW + timedelta(seconds=1)]
+    assert older.next is None
+
+
+@pytest.mark.parametrize("before", ["", "x", f"{'9' * 20}-{'9' * 20}-{'a' * 32}"])
+def test_a_page_that_was_never_given_out_is_not_there(
+    reader: PostgresConversationReader, postgres_stores: Stores, before: str
+) -> None:
+    conversation = postgres_stores.record().conversation_id
+    with pytest.raises(UnknownRecord):
+        reader.messages(conversation, postgres_stores.look.lawyer(), before=before, limit=1)
+
+
+def test_older_messages_are_for_those_who_may_read_the_conversation(
+    reader: PostgresConversationReader, postgres_stores: Stores, registers: Registers
+) -> None:
+    conversation = postgres_stores.record().conversation_id
+    auditor = registers.person("Si auditor", "auditor")
+    with pytest.raises(UnknownRecord):
+        reader.messages(conversation, auditor, before=None, limit=1)

@@ -374,6 +374,13 @@ _READABLE: Final[dict[str, dict[str, str]]] = {
         "acknowledged_at": _MOMENT,
         "acknowledged_by": _ID,
     },
+    "conversation_events": {
+        "xid": _COUNT,
+        "id": _COUNT,
+        "conversation_id": _ID,
+        "kind": _CODE,
+        "at": _MOMENT,
+    },
     "lawyers": {"id": _ID, "name_index": _INDEX, "role": _CODE, "created_at": _MOMENT},
     "lawyer_tokens": {
         "id": _ID,

@@ -13,9 +13,10 @@ import pytest
 from fastapi import FastAPI
 
 from adapters.rates import WindowCounter
-from api import lawyers, notices, notifications, problems, templates, webhook
+from api import events, lawyers, notices, notifications, problems, templates, webhook
 from api.acceptance import Acceptance
 from api.bodies import IDLE, WHOLE, PatientBodies
+from api.fanout import Fanout
 from api.headers import SecurityHeaders
 from api.payloads import WebhookReader
 from api.rates import RateLimits, RefuseMisbehaving
@@ -23,10 +24,18 @@ from domain.account import AccountEventInput
 from domain.failures import NotStarted, UnknownRecord
 from domain.ids import CaseId, ClientId, ConversationId, LawyerId, MessageId
 from domain.messages import InboundMessageInput
+from domain.queues import Queue, QueueCounts
 from domain.statuses import StatusUpdateInput
-from domain.views import ConversationContent, ConversationPage, LawyerView, MessageTrace
+from domain.views import (
+    ConversationContent,
+    ConversationPage,
+    LawyerView,
+    MessagePage,
+    MessageTrace,
+)
 from domain.webhook_apps import WebhookApp
 from domain.webhooks import WebhookBatchInput
+from tests.fake_events import FakeBell, FakeEventLog
 from tests.fake_notifications import FakeNotifications
 from tests.fake_templates import FakeTemplateStore
 from tests.fakes import FakeNoticeBoard
@@ -94,13 +103,14 @@ class FakeReader:
         viewer: LawyerView,
         *,
         needs_lawyer: bool = False,
+        queue: Queue = Queue.ALL,
         client: ClientId | None = None,
         case: CaseId | None = None,
         after: str | None,
         limit: int,
     ) -> ConversationPage:
         assert viewer == LAWYER
-        if client or case:
+        if client or case or queue is not Queue.ALL:
             return ConversationPage(items=(), next=None)
         if self.failure:
             raise self.failure
@@ -113,6 +123,19 @@ class FakeReader:
         if self.content is None or limit < 1 or viewer != LAWYER:
             raise UnknownRecord(f"no conversation {conversation}")
         return self.content
+
+    def messages(
+        self, conversation: ConversationId, viewer: LawyerView, *, before: str | None, limit: int
+    ) -> MessagePage:
+        if self.content is None or before or limit < 1 or viewer != LAWYER:
+            raise UnknownRecord(f"no conversation {conversation}")
+        return MessagePage(
+            messages=self.content.messages, outbound=self.content.outbound, next=None
+        )
+
+    def counts(self, viewer: LawyerView) -> QueueCounts:
+        assert viewer == LAWYER
+        return QueueCounts(needs_me=1, urgent=2, waiting_for_client=3, all=6)
 
     def trace(self, message: MessageId) -> MessageTrace:
         raise UnknownRecord(f"no message {message}")
@@ -201,6 +224,9 @@ def edge_app(
     made.include_router(lawyers.router(reader, FakeRegister()))
     made.include_router(templates.router(catalogue or FakeTemplateStore(), FakeRegister()))
     made.include_router(notices.router(board or FakeNoticeBoard(), FakeRegister()))
+    log = FakeEventLog()
+    stream = events.Stream(log=log, fanout=Fanout(log, FakeBell()), lawyers=FakeRegister())
+    made.include_router(events.router(stream))
     told = FakeNotifications()
     made.include_router(notifications.router(told, told, FakeRegister()))
     return made

@@ -17,7 +17,9 @@ _OURS = {"Authorization": f"Bearer {TOKEN}"}
 _PATHS = [
     "/api/v1/me",
     "/api/v1/conversations",
+    "/api/v1/conversations/counts",
     f"/api/v1/conversations/{'a' * 32}",
+    f"/api/v1/conversations/{'a' * 32}/messages",
     "/api/v1/reasons",
 ]
 _HEADERS = {
@@ -77,6 +79,11 @@ async def test_a_page_is_asked_for_as_the_address_says(
     assert reader.asked == [(False, None, 50), (True, "2026-x", 7)]
 
 
+async def test_the_sizes_of_the_queues_are_given(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/api/v1/conversations/counts", headers=_OURS)
+    assert answer.json() == {"needs_me": 1, "urgent": 2, "waiting_for_client": 3, "all": 6}
+
+
 async def test_a_conversation_is_given_with_codes_and_times(
     http: httpx.AsyncClient, reader: FakeReader
 ) -> None:
@@ -118,6 +125,8 @@ async def test_what_is_not_there_is_a_404(http: httpx.AsyncClient) -> None:
         "/api/v1/conversations?limit=0",
         "/api/v1/conversations?limit=201",
         "/api/v1/conversations?needs_lawyer=CANARY",
+        "/api/v1/conversations?queue=CANARY",
+        f"/api/v1/conversations/{'a' * 32}/messages?limit=CANARY",
         f"/api/v1/conversations?after={'CANARY' * 20}",
     ],
 )

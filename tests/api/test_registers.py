@@ -1,5 +1,6 @@
 """Clients, cases, numbers and the mapping in the lawyers' API, on the real registers."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,9 +20,10 @@ from adapters.postgres.messages import PostgresMessageStore
 from adapters.postgres.offices import PostgresOfficeRegister
 from adapters.postgres.proofs import PostgresIdentityProof
 from adapters.postgres.reading import PostgresConversationReader
+from adapters.postgres.searching import PostgresConversationSearch
 from adapters.postgres.tables import AuditEntry
 from adapters.postgres.vault import Vault
-from api import cases, lawyers, mapping, offices, people, problems
+from api import cases, lawyers, mapping, offices, people, problems, search
 from domain.message_reading import read_message
 from domain.messages import RecordedMessage
 from tests.samples import PHONE, inbound_message, make_policy, make_wamid
@@ -111,6 +113,7 @@ def registers_app(engine: Engine, vault: Vault) -> FastAPI:
     problems.install(app)
     for router in (
         lawyers.router(PostgresConversationReader(engine, vault, make_policy()), staff),
+        search.router(PostgresConversationSearch(engine, vault, make_policy()), staff),
         people.router(PostgresClientDesk(engine, vault), proofs, staff),
         cases.router(PostgresCaseDesk(engine, vault), proofs, staff),
         mapping.router(PostgresCaseMapping(engine), staff),
@@ -300,3 +303,19 @@ async def test_each_change_names_who_did_it(api: Api) -> None:
     assert [tuple(row) for row in rows] == [
         ("client_add", api.ids["lawyer"]), ("case_add", api.ids["lawyer"]),
     ]  # fmt: skip
+
+
+async def test_a_search_finds_what_the_firm_knows_and_says_in_which_scope(api: Api) -> None:
+    message = await asyncio.to_thread(api.wrote)
+    exact = await api.made("/search", {"q": PHONE}, 200)
+    assert [each["id"] for each in exact["conversations"]] == [message.conversation_id]
+    within: Json = {"q": "selamat", "client_id": message.client_id}
+    (hit,) = (await api.made("/search", within, 200))["hits"]
+    assert (hit["id"], hit["found_in"], hit["snippet"]) == (
+        message.message_id, "message", "Selamat pagi",
+    )  # fmt: skip
+    refused = await api.ask("POST", "/search", {**within, "q": _SECRET, "case_id": "a" * 32})
+    assert refused.status_code == 422
+    assert _SECRET not in refused.text
+    hidden = await api.ask("POST", "/search", within, role="auditor")
+    assert hidden.status_code == 404

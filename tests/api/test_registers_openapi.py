@@ -44,6 +44,7 @@ _OPERATIONS = (
     "PUT /messages/{message_id}/case", "PUT /conversations/{conversation_id}/case",
     "GET /office-numbers", "PUT /office-numbers/{phone_number_id}",
     "DELETE /office-numbers/{phone_number_id}", "GET /lawyers", "GET /conversations",
+    "GET /conversations/counts", "GET /conversations/{conversation_id}/messages", "POST /search",
 )  # fmt: skip
 
 
