@@ -20,6 +20,7 @@ from adapters.postgres.engine import connect
 from adapters.postgres.media import PostgresMediaRecords
 from adapters.postgres.messages import PostgresMessageStore
 from adapters.postgres.notices import PostgresNoticeBoard
+from adapters.postgres.templates import PostgresTemplateStore
 from adapters.postgres.vault import Vault
 from tests.adapters.conftest import PostgresLook, Stores
 from tests.adapters.registers import registers_on
@@ -41,6 +42,7 @@ def firm(postgres_server: PostgresServer, migrated_template: str) -> Iterator[Fi
         statuses=PostgresStatusStore(engine, vault),
         events=PostgresAccountEventStore(engine, vault),
         notices=PostgresNoticeBoard(engine, vault),
+        templates=PostgresTemplateStore(engine),
         clients=PostgresClientRegister(engine),
         proofs=registers.proofs,
         media=PostgresMediaRecords(engine, vault),

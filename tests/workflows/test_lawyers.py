@@ -100,7 +100,9 @@ class Office:
     async def review(self, review: ReviewInput) -> ReviewOutcome:
         """As the API asks for it: the update, or why it was refused."""
         try:
-            return ReviewOutcome(await self.firm.conversation.execute_update(REVIEW, review))
+            return ReviewOutcome(
+                await self.firm.conversation.execute_update(REVIEW, review)  # pyright: ignore[reportUnknownMemberType] -- the SDK's type
+            )
         except WorkflowUpdateFailedError as failed:
             refused = cast("ApplicationError", failed.cause)
             return ReviewOutcome(str(refused.type))
