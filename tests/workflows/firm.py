@@ -114,6 +114,8 @@ class Firm:
     notifications: FakeNotifications = field(
         default_factory=lambda: FakeNotifications(otherwise=LawyerId("0" * 32))
     )
+    cached: int = 100
+    """How many workflows a worker keeps in memory: none where another one is to take them over."""
     events: FakeAccountEventStore = field(init=False)
     batches: InterruptedStarter = field(init=False)
     """What batches start their workflows through."""
@@ -235,6 +237,7 @@ async def working_firm(
     drafter: FakeDrafter | None = None,
     transcriber: FakeTranscriber | None = None,
     now: datetime = NOW,
+    cached: int = 100,
 ) -> AsyncGenerator[Firm]:
     """A firm with a worker on each queue; its records' clock begins at `now`."""
     began = await environment.get_current_time()
@@ -249,6 +252,7 @@ async def working_firm(
         policy=policy or make_policy(),
         drafter=drafter or FakeDrafter(),
         transcriber=transcriber,
+        cached=cached,
     )
     async with working(firm):
         yield firm
@@ -354,6 +358,7 @@ async def working(firm: Firm) -> AsyncGenerator[None]:
                         activity_executor=threads,
                         interceptors=[FailureTranslation()],
                         graceful_shutdown_timeout=timedelta(seconds=1),
+                        max_cached_workflows=firm.cached,
                     )
                 )
             )
