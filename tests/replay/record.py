@@ -19,6 +19,7 @@ from temporalio.testing import WorkflowEnvironment
 
 from devstack.service import tool
 from domain import attributes
+from domain.access import Role
 from domain.access_tokens import TokenCheck
 from domain.account import AccountEventInput
 from domain.analysis import Intent
@@ -26,15 +27,25 @@ from domain.failures import KeyTaken, Unavailable, UnknownRecord
 from domain.ids import (
     CaseId,
     Digest,
+    LawyerId,
+    OrderId,
+    ReviewId,
     inbound_workflow_id,
     media_workflow_id,
+    notification_workflow_id,
     template_sync_workflow_id,
     webhook_workflow_id,
 )
 from domain.matching import MatchCaseResult, MatchReason, PlacedDocument
 from domain.messages import InboundMessageInput
+from domain.outbound_content import Text
+from domain.pen import NewOrder, NewReview
+from domain.processes import HAND_BACK, RESOLVE, REVIEW, SEND_MESSAGE, SUBMIT_REVIEW, TAKE_OVER
+from domain.review import ReviewAction, ReviewInput
 from domain.routing import Reason
+from domain.views import LawyerView
 from domain.webhooks import Updates
+from tests.fake_pens import FakePenDesk, FakeReviewDesk
 from tests.replay.corpus import HISTORIES, converter
 from tests.samples import (
     ACCOUNT_ID,
@@ -272,6 +283,54 @@ async def _until_somebody_waits(firm: Firm) -> None:
         await asyncio.sleep(0.1)
 
 
+async def lawyers_answer(firm: Firm) -> Recorded:
+    """Reviews by update and by signal; somebody takes over, writes, hands back, settles it."""
+    now = datetime.now(UTC)
+    firm.analyst.verdicts["Saya mau bicara"] = make_analysis(Intent.HUMAN_REQUEST)
+    lawyer = LawyerView(id=LawyerId("d" * 32), name="Dewi", role=Role.LAWYER)
+    desk, pen = FakeReviewDesk(firm.records), FakePenDesk(firm.records)
+    await firm.receive(inbound_message(wamid="wamid.1", text="Saya mau bicara", sent_at=now))
+    await _until_somebody_waits(firm)
+
+    async def reviewed(name: str, action: ReviewAction, text: str | None = None) -> ReviewInput:
+        while (view := await firm.view()).live is None:  # noqa: ASYNC110 -- the workflow's own state
+            await asyncio.sleep(0.05)
+        review = NewReview(
+            review_id=ReviewId(name * 32),
+            conversation_id=firm.conversation_id,
+            draft_id=view.live.draft_id,
+            draft_version=view.live.version,
+            action=action,
+            text=text,
+            reason="keliru" if action is ReviewAction.REJECT else None,
+        )
+        return desk.record(lawyer, review, firm.policy).input
+
+    rejected = await reviewed("1", ReviewAction.REJECT)
+    await firm.conversation.signal(SUBMIT_REVIEW, rejected)
+    await firm.receive(inbound_message(wamid="wamid.2", text="Saya mau bicara", sent_at=now))
+    edited = await reviewed("2", ReviewAction.EDIT, "Silakan datang besok.")
+    await firm.conversation.execute_update(REVIEW, edited)  # pyright: ignore[reportUnknownMemberType] -- the SDK's type
+    await firm.until(lambda: len(firm.sender.sent) == 1)
+    taken = pen.take_over(lawyer, firm.conversation_id)
+    await firm.conversation.signal(TAKE_OVER, taken)
+    await firm.receive(inbound_message(wamid="wamid.3", sent_at=now))
+    order = NewOrder(
+        order_id=OrderId("a" * 32),
+        conversation_id=firm.conversation_id,
+        content=Text(body="Saya jawab sendiri."),
+    )
+    await firm.conversation.signal(SEND_MESSAGE, pen.order(lawyer, order, firm.policy))
+    await firm.until(lambda: len(firm.sender.sent) == 2)
+    await firm.conversation.signal(HAND_BACK, pen.hand_back(lawyer, firm.conversation_id))
+    await firm.conversation.signal(RESOLVE, pen.resolve(lawyer, firm.conversation_id))
+    await firm.conversation.result()
+    return {
+        "ConversationWorkflow.lawyers_answer": firm.conversation.id,
+        "NotificationWorkflow.told": notification_workflow_id(firm.conversation_id, "1/waiting"),
+    }
+
+
 SCENARIOS: tuple[Callable[[Firm], Awaitable[Recorded]], ...] = (
     greeting,
     burst_for_a_person,
@@ -287,6 +346,7 @@ SCENARIOS: tuple[Callable[[Firm], Awaitable[Recorded]], ...] = (
     cases,
     templates,
     tokens,
+    lawyers_answer,
 )
 
 
@@ -314,7 +374,8 @@ async def main() -> None:
         confirmation_wait=timedelta(seconds=3),
     )
     for scenario in SCENARIOS:
-        async with _server() as server, working_firm(server, policy) as firm:
+        began = datetime.now(UTC)
+        async with _server() as server, working_firm(server, policy, now=began) as firm:
             for name, workflow_id in (await scenario(firm)).items():
                 await _write(server.client, name, workflow_id)
 

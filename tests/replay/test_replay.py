@@ -15,6 +15,7 @@ from domain.processes import (
     CONVERSATION,
     INBOUND_MESSAGE,
     MEDIA,
+    NOTIFICATION,
     STATUS_UPDATE,
     TEMPLATE_SYNC,
     TOKEN_CHECK,
@@ -25,6 +26,7 @@ from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
 from workflows.inbound_message import InboundMessageWorkflow
 from workflows.media import MediaWorkflow
+from workflows.notification import NotificationWorkflow
 from workflows.status_update import StatusUpdateWorkflow
 from workflows.template_sync import TemplateSyncWorkflow
 from workflows.token_check import TokenCheckWorkflow
@@ -47,6 +49,7 @@ async def test_a_recorded_history_replays(file: Path) -> None:
             AccountEventWorkflow,
             WebhookBatchWorkflow,
             MediaWorkflow,
+            NotificationWorkflow,
             TemplateSyncWorkflow,
             TokenCheckWorkflow,
         ],
@@ -67,6 +70,7 @@ async def test_a_recorded_history_replays(file: Path) -> None:
         MEDIA,
         TEMPLATE_SYNC,
         TOKEN_CHECK,
+        NOTIFICATION,
     ],
 )
 def test_every_workflow_has_a_recorded_history(name: str) -> None:
