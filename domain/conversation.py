@@ -179,11 +179,16 @@ class ConversationState:
         return outcome
 
     def take_order(self, order: SendOrder, *, remember: int) -> bool:
-        """Note what a person sends, once; it takes the place of whatever was drafted."""
+        """Note what a person sends, once; it takes the place of whatever was drafted.
+
+        It answers what came before it, too: the assistant says nothing after it to that.
+        """
         if order.order_id in self.ordered:
             return False
         self.ordered = [*self.ordered[-remember + 1 :], order.order_id]
         self.orders.append(order)
+        if self.inbox:
+            self.wait_for_person(self.next_turn())
         self.live = None
         return True
 

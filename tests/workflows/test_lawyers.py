@@ -323,6 +323,16 @@ async def test_a_lawyers_own_words_drop_the_draft(office: Office) -> None:
     assert (await office.firm.view()).waiting == ()
 
 
+async def test_what_came_before_a_lawyers_words_is_answered_by_them(office: Office) -> None:
+    await office.write()
+    await office.write_only("Selamat pagi")
+    await office.order()
+    await office.firm.pass_time(_TURN)
+
+    assert office.texts() == ["Saya jawab sendiri."]
+    assert (await office.firm.view()).waiting == ()
+
+
 async def test_where_a_lawyer_took_over_the_assistant_says_nothing_until_handed_back(
     office: Office,
 ) -> None:
