@@ -13,26 +13,39 @@ from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 
 from domain.access import Role
-from domain.analysis import Intent, Urgency
+from domain.analysis import Intent, Language, Urgency
 from domain.business_time import OpeningHours
-from domain.conversation import ConversationView
-from domain.ids import ConversationId, LawyerId, OrderId, ReviewId
+from domain.conversation import (
+    ConversationInput,
+    ConversationState,
+    ConversationView,
+    OpenMessage,
+)
+from domain.ids import (
+    ConversationId,
+    LawyerId,
+    OrderId,
+    ReviewId,
+    conversation_workflow_id,
+)
 from domain.notifications import NotificationKind
 from domain.outbound import DeliveryState
 from domain.outbound_content import Template, Text
 from domain.pen import NewOrder, NewReview, PenInput
 from domain.policy import FirmPolicy
 from domain.processes import (
+    CONVERSATION,
     HAND_BACK,
     RESOLVE,
     REVIEW,
     SEND_MESSAGE,
     SUBMIT_REVIEW,
     TAKE_OVER,
+    TaskQueue,
 )
 from domain.review import ReviewAction, ReviewInput, ReviewOutcome, ReviewRules
 from domain.routing import Mode
-from domain.sla import ChainRole
+from domain.sla import ChainRole, Waiting
 from domain.views import LawyerView
 from tests.fake_pens import FakePenDesk, FakeReviewDesk
 from tests.samples import inbound_message, make_analysis, make_policy, status_json
@@ -496,3 +509,38 @@ async def test_a_settled_conversation_ends_idle_and_comes_back(office: Office) -
     await office.write()
     assert await office.approve(name="2") is ReviewOutcome.APPLIED
     assert len(office.texts()) == 2
+
+
+async def test_a_run_that_continues_as_new_keeps_draft_alarms_and_what_is_held(
+    office: Office,
+) -> None:
+    await office.write()
+    view = await office.firm.view()
+    assert view.live is not None
+    assert view.waiting_since is not None
+    (waiting,) = view.waiting
+    told = len(office.told())
+    await office.firm.conversation.terminate()
+    state = ConversationState(
+        recent=[waiting],
+        waiting={waiting: Urgency.NORMAL},
+        open_messages=[
+            OpenMessage(message_id=waiting, intent=Intent.CASE_STATUS, language=Language.INDONESIAN)
+        ],
+        rules=office.policy.conversation,
+        window_until=view.window_until,
+        live=view.live,
+        sla=Waiting(urgency=Urgency.NORMAL, since=view.waiting_since, raised=view.alarms),
+        waits=1,
+    )
+    await office.firm.client.start_workflow(
+        CONVERSATION,
+        ConversationInput(conversation_id=office.conversation_id, state=state),
+        id=conversation_workflow_id(office.conversation_id),
+        task_queue=TaskQueue.INCOMING,
+    )
+
+    assert await office.approve() is ReviewOutcome.APPLIED
+    assert len(office.texts()) == 1
+    assert len(office.told()) == told
+    assert (await office.firm.view()).waiting == ()
