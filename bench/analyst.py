@@ -18,6 +18,9 @@ _ROOT: Final = Path(__file__).resolve().parent.parent
 SETS: Final = tuple(
     _ROOT / "tests" / "analysis" / name for name in ("messages.jsonl", "more_messages.jsonl")
 )
+UNSEEN: Final = _ROOT / "tests" / "analysis" / "unseen.jsonl"
+"""Messages written by somebody who did not know the analyst, and used for nothing but judging it."""
+
 PAGE: Final = _ROOT / "docs" / "analyst.md"
 _RULES: Final = RoutingRules(answerable=tuple(ANSWERABLE), confidence=0.8)
 
@@ -95,10 +98,10 @@ class Share:
         return f"{self.some} of {self.of} ({self.some / (self.of or 1):.1%})"
 
 
-def messages() -> list[Message]:
-    """The messages of the development set."""
+def messages(sets: Sequence[Path] = SETS) -> list[Message]:
+    """The messages of the development set, or of others."""
     read = [
-        json.loads(line) for each in SETS for line in each.read_text(encoding="utf-8").splitlines()
+        json.loads(line) for each in sets for line in each.read_text(encoding="utf-8").splitlines()
     ]
     return [
         Message(

@@ -18,6 +18,26 @@ def judged() -> list[Judged]:
     return analyst.judged(analyst.messages())
 
 
+@pytest.fixture(scope="module")
+def unseen() -> list[Judged]:
+    """Nothing was learned from these, no pattern was written for them, and so it must stay."""
+    return analyst.judged(analyst.messages([analyst.UNSEEN]))
+
+
+def test_on_messages_that_nobody_has_seen_no_danger_is_missed(unseen: list[Judged]) -> None:
+    for intent in (Intent.EMERGENCY, Intent.COURT_DEADLINE):
+        found = analyst.recalled(unseen, intent)
+        assert found.some >= 0.97 * found.of
+
+
+def test_on_messages_that_nobody_has_seen_the_assistant_knows_its_place(
+    unseen: list[Judged],
+) -> None:
+    assert analyst.wrongly_answered(unseen).some == 0
+    needless = analyst.needlessly_handed_over(unseen)
+    assert needless.some <= 0.2 * needless.of
+
+
 def test_every_emergency_is_recognised(judged: list[Judged]) -> None:
     missed = [
         each.message.text
