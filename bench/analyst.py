@@ -19,7 +19,7 @@ SETS: Final = tuple(
     _ROOT / "tests" / "analysis" / name for name in ("messages.jsonl", "more_messages.jsonl")
 )
 UNSEEN: Final = _ROOT / "tests" / "analysis" / "unseen.jsonl"
-"""Messages written by somebody who did not know the analyst, and used for nothing but judging it."""
+"""Written by somebody who did not know the analyst, and used for nothing but judging it."""
 
 PAGE: Final = _ROOT / "docs" / "analyst.md"
 _RULES: Final = RoutingRules(answerable=tuple(ANSWERABLE), confidence=0.8)

@@ -73,7 +73,9 @@ async def test_where_no_catalogue_is_kept_a_webhook_asks_for_nothing(firm: Firm)
 
 
 @pytest.mark.parametrize(
-    "check", [TokenCheck(usable=True), _ends(15), _ends(15, can_refresh=True)], ids=str
+    "check",
+    [TokenCheck(usable=True), _ends(15), _ends(15, can_refresh=True)],
+    ids=["for ever", "two weeks", "two weeks, renewable"],
 )
 async def test_a_token_that_lasts_is_left_alone(firm: Firm, check: TokenCheck) -> None:
     firm.tokens.check = check
