@@ -402,7 +402,9 @@ def _answers(session: Session, messages: Sequence[str]) -> dict[str, list[Outbou
     wanted = (
         select(DraftAnswer.message_id, Outbound)
         .join(Outbound, Outbound.draft_id == DraftAnswer.draft_id)
-        .where(DraftAnswer.message_id.in_(messages))
+        .join(Draft, Draft.id == DraftAnswer.draft_id)
+        # A receipt says that somebody will answer: it is no answer.
+        .where(DraftAnswer.message_id.in_(messages), Draft.kind != DraftKind.RECEIPT)
         .order_by(Outbound.created_at)
     )
     answers: dict[str, list[Outbound]] = {}

@@ -6,7 +6,7 @@ import inspect
 import json
 import types
 import typing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -25,7 +25,9 @@ from activities.statuses import StatusActivities
 from adapters.keys.keyring import Keyring
 from adapters.temporal.client import data_converter
 from adapters.temporal.codec import SealingCodec
+from domain.business_time import OpenDay, OpeningHours, Span
 from domain.failures import Misconfigured, Undecipherable
+from domain.legal.zones import Zone
 from tests.samples import inbound_message, status_json
 from workflows.account_event import AccountEventWorkflow
 from workflows.conversation import ConversationWorkflow
@@ -166,6 +168,17 @@ _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     datetime: _MOMENTS,
     timedelta: st.timedeltas(timedelta(0), timedelta(days=400)),
     types.NoneType: st.none(),
+    date: st.dates(),
+    # A class of its own rules: not any values make one.
+    OpeningHours: st.builds(
+        OpeningHours,
+        zone=st.sampled_from(Zone),
+        closed=st.lists(st.dates(), max_size=3).map(tuple),
+        open_days=st.lists(
+            st.builds(OpenDay, on=st.dates(), spans=st.just((Span(opens=540, closes=720),))),
+            max_size=2,
+        ).map(tuple),
+    ),
 }
 
 

@@ -28,9 +28,3 @@ def test_it_says_when_people_are_there_again(zone: Zone, language: Language, say
     receipt = out_of_hours_receipt(_FRIDAY_EVENING, hours, OUT_OF_HOURS, language)
     assert receipt is not None
     assert receipt.endswith(says)
-
-
-def test_while_the_office_is_open_there_is_none() -> None:
-    noon = datetime(2026, 12, 18, 5, tzinfo=UTC)
-    for language in Language:
-        assert out_of_hours_receipt(noon, OpeningHours(), OUT_OF_HOURS, language) is None

@@ -67,7 +67,7 @@ def _beyond_firms_words(body: str) -> str:
 
 
 def _check(firm: Firm, letter: Letter, outcome: Outcome, who: Who) -> None:
-    assert {draft.kind for draft in outcome.drafts} == {*DraftKind}
+    assert {draft.kind for draft in outcome.drafts} == {DraftKind.REPLY, DraftKind.SUGGESTION}
     for draft in outcome.drafts:
         assert not list(leaked(letter, draft.body)), draft
         if draft.kind is DraftKind.REPLY:

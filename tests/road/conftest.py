@@ -29,6 +29,11 @@ CANARY_WORDS = "Burung kenari kantor menyambut Anda."
 """Words of every greeting on this stack; what is sealed never shows them."""
 
 
+_ALWAYS_OPEN = "".join(
+    f"  {day}: 00:00-24:00\n" for day in ("tuesday", "wednesday", "thursday", "sunday")
+)
+
+
 @pytest.fixture(scope="session")
 def running_road() -> Iterator[Road]:
     with throwaway_folder() as folder:
@@ -81,6 +86,12 @@ def _hasty(policy: str) -> str:
     changes = {
         "quiet_period: 6s": "quiet_period: 1s",
         "confirmation_wait: 10m": "confirmation_wait: 8s",
+        # Whatever the time of the day, nobody is told that the office is closed.
+        "  zone: WIB\n": f"  zone: WIB\n{_ALWAYS_OPEN}",
+        "monday: [09:00-12:00, 13:00-17:00]\n": "monday: 00:00-24:00\n",
+        "friday: [09:00-11:30, 13:30-17:00]\n": "friday: 00:00-24:00\n",
+        "saturday: closed\n": "saturday: 00:00-24:00\n",
+        "  national: true\n  joint_leave: true\n": "  national: false\n  joint_leave: false\n",
         "Silakan sampaikan keperluan Anda.": f"{CANARY_WORDS}",
     }
     for old, new in changes.items():

@@ -73,7 +73,7 @@ def test_a_reply_that_could_not_be_delivered_waits_for_a_lawyer(road: Road) -> N
         if found is None:
             return None
         told: Json = road.conversation(found["conversation_id"])["conversation"]
-        return told if "delivery_failed" in told["reasons"] else None
+        return told if "recipient_unreachable" in told["reasons"] else None
 
     found = until(flagged, "the conversation needs a lawyer")
     assert found["needs_lawyer_since"]
