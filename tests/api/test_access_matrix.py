@@ -137,7 +137,7 @@ def _listing(which: str, may: frozenset[Person] = _EVERYBODY) -> Row:
 
 
 _ENDLESS: Final = frozenset({"/api/v1/events"})
-"""Never ends for whoever is let in: what each is told there stands in `test_event_stream.py`, that
+"""Never ends for whoever is let in: what each is told there stands in `test_events.py`, that
 strangers are let in nowhere in `test_openapi.py`."""
 
 _TABLE: Final[dict[str, Row]] = {
