@@ -78,6 +78,9 @@ class ConversationWorkflow:
                 await self._continue_as_new()
         if self._with_lawyers:
             await self._clock.stop()
+            if self._state.has_news:
+                # It came while the clock was stopped.
+                await self._continue_as_new()
         show(stage="idle")
 
     @workflow.signal(name=MESSAGE_READY)
@@ -178,7 +181,11 @@ class ConversationWorkflow:
         idle = self._state.nothing_pending
         try:
             await workflow.wait_condition(
-                lambda: self._state.has_news or (self._state.nothing_pending and not idle),
+                lambda: (
+                    self._state.has_news
+                    or self._clock.has_failed
+                    or (self._state.nothing_pending and not idle)
+                ),
                 timeout=idle_after if idle else policies.LONGEST_WAIT,
                 timeout_summary="idle" if idle else "waiting for a lawyer",
             )
@@ -220,11 +227,14 @@ class ConversationWorkflow:
         if self._with_lawyers and rules.typing:
             await self._sending.acknowledge(turn.message_ids[-1], typing=True)
         draft = await self._draft(turn)
-        if self._state.inbox and (draft is not None or self._with_lawyers):
+        if self._a_person_writes:
+            # Before what came meanwhile: the lawyer's words answer this turn, not that.
+            self._leave_to_lawyer(turn)
+        elif self._state.inbox and (draft is not None or self._with_lawyers):
             if draft is not None:
                 self._story.tell(f"draft {draft.version} is stale: the client wrote again")
             self._state.take_back(turn)
-        elif draft is None or self._a_person_writes:
+        elif draft is None:
             self._leave_to_lawyer(turn)
         else:
             await self._answer(turn, draft)
@@ -259,6 +269,8 @@ class ConversationWorkflow:
 
     async def _draft(self, turn: Turn) -> DraftRef | None:
         """Have a reply written; None where that was not possible, or a lawyer answers."""
+        if self._a_person_writes:
+            return None
         drafting = workflow.start_activity_method(
             AnalysisActivities.draft_reply,
             self._to_write(turn),
@@ -281,7 +293,7 @@ class ConversationWorkflow:
     async def _suggest(self, turn: Turn) -> None:
         """Have something written that the lawyer may begin with; without it they write alone."""
         wanted = self._to_suggest(turn) if self._with_lawyers else self._to_write(turn)
-        if not wanted.intents:
+        if not wanted.intents or (self._with_lawyers and self._state.orders):
             return
         drafting = workflow.start_activity_method(
             AnalysisActivities.suggest_reply,
@@ -402,12 +414,19 @@ class ConversationWorkflow:
 
     async def _apply(self, judged: ApplyReviewInput) -> None:
         """Write a review down, and send what it approved."""
-        applied = await workflow.execute_activity_method(
-            DeskActivities.apply_review,
-            judged,
-            summary=f"{judged.review.action} of draft {judged.review.draft_version}",
-            **policies.DATABASE,
-        )
+        try:
+            applied = await workflow.execute_activity_method(
+                DeskActivities.apply_review,
+                judged,
+                summary=f"{judged.review.action} of draft {judged.review.draft_version}",
+                **policies.DATABASE,
+            )
+        except ActivityError:
+            # Nobody wrote it down before: whoever sent it is no desk of ours.
+            self._story.tell(f"review {judged.review.review_id[:8]} is not known: not applied")
+            if judged.outcome in COUNTS:
+                self._offer_again(judged.review)
+            return
         self._story.tell(f"review {judged.review.review_id[:8]}: {applied.outcome}")
         if applied.outcome is ReviewOutcome.NEEDS_SECOND:
             key = f"second-{judged.review.review_id}"

@@ -34,9 +34,14 @@ class ConversationClock:
         """Begin to watch."""
         self._task = asyncio.create_task(self._watch())
 
+    @property
+    def has_failed(self) -> bool:
+        """Whether it stands still."""
+        return self._task is not None and self._task.done()
+
     def heed_failure(self) -> None:
         """Fail with it if it failed: a clock that stands still is nothing to go on with."""
-        if self._task is not None and self._task.done():
+        if self._task is not None and self._task.done() and not self._task.cancelled():
             self._task.result()
 
     async def stop(self) -> None:
@@ -63,8 +68,9 @@ class ConversationClock:
         while True:
             reminder = next_reminder(self._state, workflow.now())
             if reminder is not None and reminder.due <= workflow.now():
+                closes = self._state.window_until
                 await self._tell(reminder)
-                self._note(reminder)
+                self._note(reminder, closes)
                 continue
             known = self._state.reminded_by
             if reminder is None and self._state.sla is not None and self._state.sla.answered:
@@ -114,8 +120,9 @@ class ConversationClock:
             holder=self._state.pen.holder or self._state.pen.assignee,
         )
 
-    def _note(self, reminder: Reminder) -> None:
+    def _note(self, reminder: Reminder, closes: datetime | None) -> None:
         if reminder.alarm is None:
-            self._state.told_closing = self._state.window_until
+            # Not of a window that was opened anew while it was told.
+            self._state.told_closing = closes
         elif self._state.sla is not None and reminder.key.startswith(f"{self._state.waits}/"):
             self._state.sla = self._state.sla.with_raised(reminder.alarm)

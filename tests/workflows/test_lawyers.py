@@ -498,6 +498,21 @@ async def test_staff_may_not_approve_what_is_a_lawyers(office: Office) -> None:
     assert await office.review(review) is ReviewOutcome.NOT_ALLOWED
 
 
+async def test_a_review_that_nobody_wrote_down_changes_nothing_and_ends_nothing(
+    office: Office,
+) -> None:
+    await office.write()
+    known = office.recorded(await office.firm.view())
+    unknown = replace(known, review_id=ReviewId("f" * 32))
+    await office.firm.conversation.signal(SUBMIT_REVIEW, unknown)
+    await office.firm.pass_time(_TURN)
+
+    assert office.texts() == []
+    assert await office.review(known) is ReviewOutcome.APPLIED
+    await office.firm.pass_time(_TURN)
+    assert len(office.texts()) == 1
+
+
 async def test_a_settled_conversation_ends_idle_and_comes_back(office: Office) -> None:
     await office.write()
     await office.approve()
