@@ -114,8 +114,12 @@ class Firm:
     notifications: FakeNotifications = field(
         default_factory=lambda: FakeNotifications(otherwise=LawyerId("0" * 32))
     )
-    cached: int = 100
-    """How many workflows a worker keeps in memory: none where another one is to take them over."""
+    cached: int = 0
+    """How many workflows a worker keeps in memory.
+
+    With none, each task replays all before it, so that what is not deterministic shows at once, and
+    the test server never waits for a worker that had a workflow in memory and is gone.
+    """
     events: FakeAccountEventStore = field(init=False)
     batches: InterruptedStarter = field(init=False)
     """What batches start their workflows through."""
@@ -237,7 +241,7 @@ async def working_firm(
     drafter: FakeDrafter | None = None,
     transcriber: FakeTranscriber | None = None,
     now: datetime = NOW,
-    cached: int = 100,
+    cached: int = 0,
 ) -> AsyncGenerator[Firm]:
     """A firm with a worker on each queue; its records' clock begins at `now`."""
     began = await environment.get_current_time()

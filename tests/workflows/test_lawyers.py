@@ -304,7 +304,7 @@ async def test_an_approval_while_no_worker_runs_is_applied_afterwards(
     temporal: WorkflowEnvironment,
 ) -> None:
     now = await temporal.get_current_time()
-    async with working_firm(temporal, make_policy(), now=now, cached=0) as firm:
+    async with working_firm(temporal, make_policy(), now=now) as firm:
         firm.analyst.verdicts[_QUESTION] = make_analysis(Intent.CASE_STATUS)
         office = Office(firm=firm, now=now)
         await office.write()

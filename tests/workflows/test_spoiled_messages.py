@@ -56,7 +56,9 @@ async def firm(temporal: WorkflowEnvironment) -> AsyncGenerator[Firm]:
     real server does not (temporalio/sdk-java#2606 and #3088). Hundreds of messages take longer
     than the usual quiet period: some came in just when one ended.
     """
-    async with working_firm(temporal, make_policy(quiet_period=QUIET)) as working:
+    # Hundreds at once: replaying all of them at each step is too much for the test server.
+    policy = make_policy(quiet_period=QUIET)
+    async with working_firm(temporal, policy, cached=1000) as working:
         yield working
 
 
