@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from adapters.postgres.tables import Draft, DraftAnswer, Outbound, Review
@@ -27,8 +27,9 @@ def undecided() -> ColumnElement[bool]:
 def without_passed(
     session: Session, conversation: ConversationId, drafts: Sequence[Draft]
 ) -> list[Draft]:
-    """Some drafts without those after which another was decided: their turn has passed.
+    """Some drafts without those whose turn has passed.
 
+    Another was decided after them, or somebody of the firm has written their own words since.
     The wish for a file to be sent again stands apart: it is in nobody's place.
     """
     if not drafts:
@@ -51,8 +52,20 @@ def without_passed(
         ),
         default=0,
     )
+    written = session.scalar(
+        select(func.max(Outbound.created_at)).where(
+            Outbound.conversation_id == conversation,
+            Outbound.sent_by.is_not(None),
+            Outbound.draft_id.is_(None),
+        )
+    )
     apart = _wishes_for_files(session, [draft.id for draft in drafts])
-    return [draft for draft in drafts if draft.version > last or draft.id in apart]
+    return [
+        draft
+        for draft in drafts
+        if draft.id in apart
+        or (draft.version > last and (written is None or draft.created_at > written))
+    ]
 
 
 def _put_aside() -> ColumnElement[bool]:

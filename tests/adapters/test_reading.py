@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine, delete
 
 from adapters.keys.keyring import Keyring
+from adapters.postgres.lawyers import PostgresLawyerRegister
 from adapters.postgres.reading import PostgresConversationReader
 from adapters.postgres.tables import DataKey
 from adapters.postgres.vault import Vault
@@ -15,8 +16,9 @@ from domain.failures import UnknownRecord
 from domain.files import MediaProblem, StoredFile
 from domain.ids import ConversationId, MessageId, draft_id, send_again_draft_id
 from domain.media import Inspection, MediaState
-from domain.messages import Referral
-from domain.outbound import Accepted, DeliveryState
+from domain.messages import RecordedMessage, Referral
+from domain.outbound import Accepted, DeliveryState, NewMessage
+from domain.outbound_content import Text
 from domain.routing import Reason
 from domain.views import ConversationContent, MessageView
 from tests.adapters.conftest import Stores
@@ -263,3 +265,29 @@ def test_older_messages_are_for_those_who_may_read_the_conversation(
     auditor = registers.person("Si auditor", "auditor")
     with pytest.raises(UnknownRecord):
         reader.messages(conversation, auditor, before=None, limit=1)
+
+
+def test_what_a_lawyer_has_answered_in_their_own_words_is_suggested_no_longer(
+    reader: PostgresConversationReader, postgres_stores: Stores, engine: Engine, vault: Vault
+) -> None:
+    stores = postgres_stores
+    lawyer = PostgresLawyerRegister(engine, vault).add("Dewi Lestari", "lawyer")
+
+    def suggest(number: int) -> RecordedMessage:
+        message = stores.record(number=number)
+        ids = (message.message_id,)
+        stores.conversations.keep_draft(
+            draft_id(message.conversation_id, ids), message.conversation_id, ids,
+            Language.INDONESIAN, f"saran {number}", kind=DraftKind.SUGGESTION,
+        )  # fmt: skip
+        return message
+
+    conversation = suggest(1).conversation_id
+    own = NewMessage(
+        request_id="own", conversation_id=conversation, content=Text(body="Saya jawab sendiri."),
+        sent_by=lawyer.id,
+    )  # fmt: skip
+    stores.conversations.queue(own)
+    assert _shown(reader, stores).drafts == ()
+    suggest(2)
+    assert [draft.body for draft in _shown(reader, stores).drafts] == ["saran 2"]
