@@ -15,6 +15,18 @@ UNKNOWN_TOKEN: Final = frozenset({0, 190})
 """Meta's codes for a token that it does not know, or no longer."""
 
 
+def graph_client(url: str, version: str, timeout: httpx.Timeout) -> httpx.Client:
+    """A client of one version of the Graph API that carries a token nowhere else."""
+    return httpx.Client(
+        base_url=f"{url.rstrip('/')}/{version}/",
+        headers={"User-Agent": "lawyershub/0.1"},
+        timeout=timeout,
+        follow_redirects=False,
+        # The proxy variables of a shell must not carry the token elsewhere.
+        trust_env=False,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pass:
     """What goes with one call."""

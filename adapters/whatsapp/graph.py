@@ -6,7 +6,7 @@ from typing import Final
 
 import httpx
 
-from adapters.whatsapp.access import GraphAccess, Pass
+from adapters.whatsapp.access import GraphAccess, Pass, graph_client
 from adapters.whatsapp.wire import content_of, error_code, request_of
 from domain.failures import SendPostponed
 from domain.outbound import (
@@ -31,14 +31,7 @@ class GraphSender:
 
     def __init__(self, url: str, version: str, access: GraphAccess) -> None:
         self._access = access
-        self._client = httpx.Client(
-            base_url=f"{url.rstrip('/')}/{version}/",
-            headers={"User-Agent": "lawyershub/0.1"},
-            timeout=_TIMEOUT,
-            follow_redirects=False,
-            # The proxy variables of a shell must not carry the token elsewhere.
-            trust_env=False,
-        )
+        self._client = graph_client(url, version, _TIMEOUT)
 
     def send(self, message: OutboundMessage) -> SendAnswer:
         """See the port."""

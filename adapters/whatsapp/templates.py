@@ -6,7 +6,7 @@ from typing import Final
 
 import httpx
 
-from adapters.whatsapp.access import GraphAccess
+from adapters.whatsapp.access import GraphAccess, graph_client
 from adapters.whatsapp.wire import content_of, error_code
 from domain.failures import Misconfigured, Unavailable, UnusableAnswer
 from domain.send_errors import Handling, send_error
@@ -19,6 +19,11 @@ _A_PAGE: Final = 100
 _MOST_PAGES: Final = 100
 """An account has 6,000 templates at most."""
 
+_LONGEST_NAME: Final = 512
+"""Meta's limit."""
+_LONGEST_LANGUAGE: Final = 64
+"""What the catalogue has room for: a code such as en_US."""
+
 _UNKNOWN_OBJECT: Final = 100
 _NOT_PERMITTED: Final = frozenset({3, 10, *range(200, 300)})
 
@@ -28,14 +33,7 @@ class GraphTemplates:
 
     def __init__(self, url: str, version: str, access: GraphAccess) -> None:
         self._access = access
-        self._client = httpx.Client(
-            base_url=f"{url.rstrip('/')}/{version}/",
-            headers={"User-Agent": "lawyershub/0.1"},
-            timeout=_TIMEOUT,
-            follow_redirects=False,
-            # The proxy variables of a shell must not carry the token elsewhere.
-            trust_env=False,
-        )
+        self._client = graph_client(url, version, _TIMEOUT)
 
     def templates(self, account_id: str) -> tuple[ListedTemplate, ...]:
         """See the port. Source: Graph API reference, WhatsApp Business Account, templates."""
@@ -92,7 +90,7 @@ def _read(data: Sequence[object]) -> Iterator[ListedTemplate]:
     for each in map(as_object, data):
         name, language = as_text(each.get("name")), as_text(each.get("language"))
         # What has no name cannot be sent, and what is too long for ours is none of Meta's.
-        if name and language and len(name) <= 512 and len(language) <= 64:  # noqa: PLR2004
+        if 0 < len(name) <= _LONGEST_NAME and 0 < len(language) <= _LONGEST_LANGUAGE:
             yield ListedTemplate(
                 id=as_text(each.get("id"))[:64],
                 name=name,

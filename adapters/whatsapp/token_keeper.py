@@ -5,7 +5,7 @@ from typing import Final
 
 import httpx
 
-from adapters.whatsapp.access import UNKNOWN_TOKEN, GraphAccess, Pass
+from adapters.whatsapp.access import UNKNOWN_TOKEN, GraphAccess, Pass, graph_client
 from adapters.whatsapp.tokens import AccessTokens, tokens_in
 from adapters.whatsapp.wire import content_of, error_code
 from domain.access_tokens import TokenCheck, TokenState, judge
@@ -36,14 +36,7 @@ class GraphTokenKeeper:
         self._access = GraphAccess(tokens, app_secret)
         self._app_secret = app_secret
         self._app_id = app_id
-        self._client = httpx.Client(
-            base_url=f"{url.rstrip('/')}/{version}/",
-            headers={"User-Agent": "lawyershub/0.1"},
-            timeout=_TIMEOUT,
-            follow_redirects=False,
-            # The proxy variables of a shell must not carry the token elsewhere.
-            trust_env=False,
-        )
+        self._client = graph_client(url, version, _TIMEOUT)
 
     def inspect(self) -> TokenCheck:
         """See the port. Source: Graph API reference, `debug_token`."""
