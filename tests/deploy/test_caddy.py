@@ -95,7 +95,9 @@ class Sites:
 
 def wait_for_certificates(folder: Path, port: int, log: Path, *, sites: int = 2) -> None:
     """Until Caddy has made its authority and certificates."""
-    deadline = time.monotonic() + 20
+    # Its cleaning at the start may take away the folder that it is about to write to; it says so
+    # and tries again after a minute.
+    deadline = time.monotonic() + 100
     while time.monotonic() < deadline:
         if len(list(folder.glob("data/**/*.example.crt"))) == sites:
             return

@@ -1,17 +1,20 @@
 """Large webhooks: batches whose updates are all started, each once, whatever goes wrong."""
 
 from collections import Counter
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from temporalio.client import WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
 
 from domain.account import AccountEventInput
 from domain.ids import Digest, inbound_workflow_id, webhook_workflow_id
 from domain.messages import InboundMessageInput
 from domain.webhooks import FEW, Updates, WebhookBatchInput
 from tests.samples import NOW, inbound_message, make_wamid
-from tests.workflows.firm import Firm
+from tests.workflows.firm import Firm, working_firm
 
 _COUNT = FEW + 10
 
@@ -22,6 +25,13 @@ def _messages(count: int = _COUNT, text: str = "Selamat pagi") -> tuple[InboundM
         inbound_message(wamid=make_wamid(number), phone=f"62812{number:08d}", text=text)
         for number in range(count)
     )
+
+
+@pytest.fixture
+async def firm(temporal: WorkflowEnvironment) -> AsyncGenerator[Firm]:
+    """A firm at work; a hundred workflows at once are too much to be replayed at each step."""
+    async with working_firm(temporal, cached=1000) as working:
+        yield working
 
 
 def _handle(firm: Firm, batch: WebhookBatchInput) -> WorkflowHandle[Any, Any]:
