@@ -1,9 +1,14 @@
 """Sending, once."""
 
+import contextlib
+import contextvars
 import tempfile
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Final
 
 from temporalio import activity
 
@@ -147,7 +152,7 @@ class SendingActivities:
     def _upload(self, wanted: UploadFirst) -> Refused | None:
         """Bring a message's file to WhatsApp; a refusal is the whole message's."""
         content = wanted.content
-        with tempfile.TemporaryDirectory() as folder:
+        with tempfile.TemporaryDirectory() as folder, _saying_that_we_live():
             file = Path(folder, "file")
             try:
                 self.files.get(content.file_key, file, progress=lambda _bytes: None)
@@ -159,6 +164,30 @@ class SendingActivities:
             return media_id
         self.conversations.keep_upload(wanted.outbound_id, media_id)
         return None
+
+
+_ALIVE_EVERY: Final = timedelta(seconds=20)
+
+
+@contextlib.contextmanager
+def _saying_that_we_live() -> Generator[None]:
+    """Heartbeats while a library is at work that says nothing of how far it is."""
+    done = threading.Event()
+
+    def say() -> None:
+        activity.heartbeat()
+        while not done.wait(_ALIVE_EVERY.total_seconds()):
+            activity.heartbeat()
+
+    # The activity's own context, without which a thread cannot say whose heartbeats they are.
+    context = contextvars.copy_context()
+    saying = threading.Thread(target=context.run, args=(say,), name="alive", daemon=True)
+    saying.start()
+    try:
+        yield
+    finally:
+        done.set()
+        saying.join()
 
 
 _UNUSABLE_FILE = 131053

@@ -99,6 +99,9 @@ WHATSAPP_FILE: Final[ActivityPolicy] = {
     **WHATSAPP,
     # A message with a file, which is brought to WhatsApp first: 100 MB over a slow line.
     "start_to_close_timeout": timedelta(minutes=15),
+    # Who brings a file says that it is at it. Words go within this time, so that what was approved
+    # waits no longer for a worker that died than what the assistant sends.
+    "heartbeat_timeout": WHATSAPP["start_to_close_timeout"],
 }
 
 READ_RECEIPT: Final[ActivityPolicy] = {

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from temporalio.testing import ActivityEnvironment
 
 from activities.sending import SendingActivities
 from adapters.whatsapp.access import GraphAccess
@@ -61,6 +62,7 @@ class _Office:
     passed: timedelta = timedelta(0)
     files: FakeFileStore = field(default_factory=FakeFileStore)
     records: FakeRecords = field(init=False)
+    environment: ActivityEnvironment = field(default_factory=ActivityEnvironment)
 
     def __post_init__(self) -> None:
         self.records = FakeRecords(clock=lambda: _START + self.passed)
@@ -95,7 +97,7 @@ class _Office:
         """One attempt, as Temporal would make it."""
         wanted = SendMessageInput(conversation_id=message.conversation_id, outbound_id=outbound)
         try:
-            return self.activities.send_message(wanted)
+            return self.environment.run(self.activities.send_message, wanted)
         except SendPostponed as postponed:
             return postponed
 
@@ -359,6 +361,15 @@ def test_a_file_is_brought_once_however_often_its_message_is_put_off(office: _Of
     office.passed += timedelta(minutes=1)
     assert isinstance(office.send(message, outbound), SendResult)
     assert office.records.outbound[outbound].uploads == 1
+
+
+def test_whoever_brings_a_file_says_that_it_is_at_it(office: _Office) -> None:
+    office.files.kept["berkas"] = _PDF, "application/pdf"
+    message = office.written_by(_client_of(office.meta)["phone"])
+    alive: list[tuple[object, ...]] = []
+    office.environment.on_heartbeat = lambda *details: alive.append(details)
+    assert isinstance(office.send(message, office.queued(message, _FILE)), SendResult)
+    assert alive == [()]
 
 
 def test_a_file_that_whatsapp_cannot_use_is_brought_once_more_then_a_person_decides(
