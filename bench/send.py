@@ -1,11 +1,13 @@
-"""Replies whose sends go wrong in every way: how many arrive once, and how many a lawyer sees."""
+"""Approved replies whose sends go wrong in every way: how many arrive once, or are asked of."""
 
 import random
 import time
+import uuid
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,12 +20,15 @@ from bench.road import hasty_stack
 from devstack.stack import Stack
 from domain.ids import message_id
 from domain.outbound import DeliveryState, was_taken
+from domain.routing import Reason
 
 _ROUNDS: Final = 200
 _AT_ONCE: Final = 20
 _WORKER: Final = "worker-outgoing"
 _PATIENCE: Final = 420.0
 """An attempt that died with its worker is given up after 90 seconds."""
+_QUESTION: Final = "Bagaimana perkembangan perkara saya?"
+"""The assistant answers this with a draft for a lawyer, and never alone."""
 
 MISHAPS: Final[tuple[dict[str, object], ...]] = (
     {"does": "drop_after_accepting"},
@@ -34,121 +39,215 @@ MISHAPS: Final[tuple[dict[str, object], ...]] = (
 )
 
 
+class Fate(StrEnum):
+    """What became of an approved reply."""
+
+    ONCE_AND_KNOWN = "once and known"
+    """It arrived once, and the firm knows it."""
+    ONCE_AND_ASKED = "once and asked"
+    """It arrived once, and a lawyer is asked whether to send it again: nobody could tell."""
+    ASKED = "asked"
+    """It did not arrive, and a lawyer is asked."""
+    DOUBLED = "doubled"
+    LOST = "lost"
+    """It did not arrive, and nobody is asked."""
+
+
+class Killed(StrEnum):
+    """When the worker that sends was killed."""
+
+    BEFORE = "worker killed before a request left"
+    DURING = "worker killed while a request was answered"
+    AFTER = "worker killed after a request was accepted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of the replies of all clients."""
 
-    once_and_known: int = 0
-    """Arrived once, and the firm knows it."""
-    once_and_asked: int = 0
-    """Arrived once, and a lawyer was asked since nobody could tell."""
-    asked: int = 0
-    """Did not arrive, and a lawyer was asked."""
-    doubled: int = 0
-    lost: int = 0
-    """Did not arrive, and nobody was asked."""
-    kills: int = 0
+    by_mishap: Mapping[str, Counter[Fate]]
+    """By the first mishap that a reply's sends met, as the simulator calls it."""
+    by_kill: Mapping[str, Counter[Fate]]
+    """By when the worker was killed, of all that were approved in the same moment."""
+
+    def total(self, *fates: Fate) -> int:
+        """How many replies ended in one of these ways."""
+        return sum(counted[fate] for counted in self.by_mishap.values() for fate in fates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A suggestion that waits for a lawyer."""
+
+    conversation_id: str
+    id: str
+    version: int
+
+
+@dataclass(slots=True)
+class _Bench:
+    """The stack as the clients, a lawyer and a killer of workers see it."""
+
+    stack: Stack
+    meta: httpx.Client
+    api: httpx.Client
+    database: "psycopg.Connection[tuple[Any, ...]]"
+    approved: dict[str, Killed] = field(default_factory=dict[str, Killed])
+    """By the drafts' ids."""
 
 
 def measure() -> None:
-    """Two hundred clients, each with a reply whose send may go wrong while workers are killed."""
+    """Two hundred approved replies, each of whose sends goes wrong while workers are killed."""
     with hasty_stack(confirmation_wait="20s") as stack:
         begun = time.perf_counter()
         found = run(stack, _ROUNDS, _AT_ONCE)
         took = time.perf_counter() - begun
-    report(
-        "send",
-        replies=_ROUNDS,
-        once_and_known=found.once_and_known,
-        once_and_asked=found.once_and_asked,
-        asked=found.asked,
-        doubled=found.doubled,
-        lost=found.lost,
-        workers_killed=found.kills,
-        took=f"{took:.0f} s",
-    )
+    report("send", replies=_ROUNDS, **_figures(found.total), took=f"{took:.0f} s")
+    for name, fates in {**found.by_mishap, **found.by_kill}.items():
+        report(f"send / {name}", **_figures(fates.__getitem__))
+
+
+def _figures(count: Callable[[Fate], int]) -> dict[str, int]:
+    return {fate.replace(" ", "_"): count(fate) for fate in Fate}
 
 
 def run(stack: Stack, rounds: int, at_once: int) -> Outcome:
-    """Let so many clients write, so many at a time, and see what becomes of their replies.
+    """Let a lawyer approve so many replies, so many at a time, and see what becomes of them.
 
     One send after the other meets a mishap, and the worker that sends is killed in each group: in
     turn before a request leaves, while one is answered, and after one was accepted.
     """
-    with httpx.Client(base_url=f"{stack.endpoint('simulator')}/admin", timeout=60) as meta:
+    url = stack.endpoint("database_url").replace("+psycopg", "")
+    bearer = {"Authorization": f"Bearer {stack.endpoint('lawyer_token')}"}
+    with (
+        httpx.Client(base_url=f"{stack.endpoint('simulator')}/admin", timeout=60) as meta,
+        httpx.Client(
+            base_url=f"{stack.endpoint('edge')}/api/v1", headers=bearer, timeout=60
+        ) as api,
+        psycopg.connect(url, autocommit=True) as database,
+    ):
+        bench = _Bench(stack=stack, meta=meta, api=api, database=database)
+        drafts = _drafts(bench, rounds, at_once)
         mishaps = [MISHAPS[number % len(MISHAPS)] for number in range(rounds)]
         random.Random(rounds).shuffle(mishaps)  # noqa: S311 - the same order each time
         _put(meta, "/faults", {"graph": mishaps, "limits": False})
-        clients = [_client(meta, number) for number in range(rounds)]
-        wamids: list[str] = []
-        kills = 0
-        for group, first in enumerate(range(0, rounds, at_once)):
-            before = _progress(meta)
-            writing: list[Future[str]] = []
-            with ThreadPoolExecutor(at_once) as threads:
-                writing += [
-                    threads.submit(_write, meta, client)
-                    for client in clients[first : first + at_once]
-                ]
-            wamids += [each.result() for each in writing]
-            _kill(stack, meta, before, group % 3)
-            kills += 1
-        settled = _until_settled(stack, wamids)
-        arrived = Counter(
-            str(each["biz_opaque_callback_data"])
-            for each in meta.get("/messages").json()
-            if each["sender"] == "office"
-        )
+        for number, first in enumerate(range(0, rounds, at_once)):
+            _approve(bench, drafts[first : first + at_once], list(Killed)[number % len(Killed)])
+        settled = _until_settled(bench)
+        outcome = _outcome(bench, settled)
         meta.delete("/faults").raise_for_status()
-    return _outcome(settled, arrived, kills)
+    return outcome
 
 
-def _outcome(settled: Sequence["_Settled"], arrived: Counter[str], kills: int) -> Outcome:
-    counted: Counter[str] = Counter()
-    for each in settled:
-        times = arrived[each.outbound_id]
-        if times > 1:
-            counted["doubled"] += 1
-        elif times:
-            counted["once_and_asked" if each.asked else "once_and_known"] += 1
-        else:
-            counted["asked" if each.asked else "lost"] += 1
-    return Outcome(kills=kills, **counted)
+def _drafts(bench: _Bench, rounds: int, at_once: int) -> Sequence[_Draft]:
+    """Let so many clients ask, and wait until there is a draft for each of them."""
+    began = time.time_ns() // 1_000_000 % 10_000
+    with ThreadPoolExecutor(at_once) as threads:
+        asking = [threads.submit(_ask, bench.meta, began, number) for number in range(rounds)]
+        wamids = [each.result() for each in asking]
+    keyring = Keyring.from_json(Path(bench.stack.endpoint("keyring_file")).read_bytes())
+    ids = [message_id(keyring.pepper, wamid) for wamid in wamids]
+    query = (
+        "SELECT d.conversation_id, d.id, d.version FROM draft_answers a"
+        " JOIN drafts d ON d.id = a.draft_id WHERE a.message_id = ANY(%s) ORDER BY a.message_id"
+    )
+
+    def found() -> list[tuple[Any, ...]]:
+        return bench.database.execute(query, [ids]).fetchall()
+
+    _until(lambda: len(found()) >= rounds, "a draft for each client")
+    return [_Draft(conversation_id=row[0], id=row[1], version=row[2]) for row in found()]
+
+
+def _approve(bench: _Bench, drafts: Sequence[_Draft], killed: Killed) -> None:
+    """Approve these at once through the lawyers' API, and kill the worker in the midst of it."""
+    before = _progress(bench.meta)
+    with ThreadPoolExecutor(len(drafts)) as threads:
+        answers = [threads.submit(_review, bench.api, draft) for draft in drafts]
+        _kill(bench, before, killed)
+    for draft, answer in zip(drafts, answers, strict=True):
+        answer.result()
+        bench.approved[draft.id] = killed
+
+
+def _review(api: httpx.Client, draft: _Draft) -> None:
+    said = {
+        "review_id": str(uuid.uuid4()), "draft_id": draft.id, "draft_version": draft.version,
+        "action": "approve",
+    }  # fmt: skip
+    api.post(f"/conversations/{draft.conversation_id}/reviews", json=said).raise_for_status()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Settled:
+    draft_id: str
     outbound_id: str
     asked: bool
+    """Whether the conversation waits for a lawyer because nobody knows whether it was sent."""
+    taken: bool
 
 
-def _until_settled(stack: Stack, wamids: Sequence[str]) -> Sequence[_Settled]:
-    keyring = Keyring.from_json(Path(stack.endpoint("keyring_file")).read_bytes())
-    ids = [message_id(keyring.pepper, wamid) for wamid in wamids]
-    url = stack.endpoint("database_url").replace("+psycopg", "")
-    query = (
-        "SELECT coalesce(o.id, ''), coalesce(o.state, 'queued'), c.needs_lawyer_since IS NOT NULL"
-        " FROM messages m JOIN conversations c ON c.id = m.conversation_id"
-        " LEFT JOIN outbound o ON o.conversation_id = c.id WHERE m.id = ANY(%s)"
-    )
+def _until_settled(bench: _Bench) -> Sequence[_Settled]:
+    """Whatever is not settled in the end counts as lost, unless it arrived."""
     ends = time.monotonic() + _PATIENCE
-    with psycopg.connect(url, autocommit=True) as database:
-        while True:
-            rows = database.execute(query, [ids]).fetchall()
-            settled = all(asked or was_taken(DeliveryState(state)) for _, state, asked in rows)
-            # What is not settled in the end counts as lost unless it arrived.
-            if (settled and len(rows) >= len(ids)) or time.monotonic() > ends:
-                return [_Settled(outbound_id=row[0], asked=row[2]) for row in rows]
-            time.sleep(0.5)
+    while True:
+        found = _states(bench)
+        if all(each.asked or each.taken for each in found) or time.monotonic() > ends:
+            return found
+        time.sleep(0.5)
 
 
-def _kill(stack: Stack, meta: httpx.Client, before: tuple[int, int], when: int) -> None:
-    """Kill the sending worker: 0 at once, 1 as soon as a request came, 2 once one was accepted."""
-    if when:
-        _until(lambda: _progress(meta)[when - 1] > before[when - 1], "a send began")
-    killed = stack.pids().get(_WORKER)
+def _states(bench: _Bench) -> Sequence[_Settled]:
+    query = (
+        "SELECT d.id, coalesce(o.id, ''), coalesce(o.state, 'queued'),"
+        " c.needs_lawyer_since IS NOT NULL AND %s = ANY(c.reasons)"
+        " FROM drafts d JOIN conversations c ON c.id = d.conversation_id"
+        " LEFT JOIN outbound o ON o.draft_id = d.id WHERE d.id = ANY(%s)"
+    )
+    values = [Reason.SEND_UNCONFIRMED.value, list(bench.approved)]
+    return [
+        _Settled(draft_id=row[0], outbound_id=row[1], taken=was_taken(DeliveryState(row[2])),
+                 asked=row[3])
+        for row in bench.database.execute(query, values).fetchall()
+    ]  # fmt: skip
+
+
+def _outcome(bench: _Bench, settled: Sequence[_Settled]) -> Outcome:
+    arrived = Counter(
+        str(each["biz_opaque_callback_data"])
+        for each in bench.meta.get("/messages").json()
+        if each["sender"] == "office"
+    )
+    met: dict[str, str] = {}
+    for call in bench.meta.get("/requests", params={"limit": 10_000}).json():
+        if call["fault"] and call["body"]:
+            met.setdefault(str(call["body"].get("biz_opaque_callback_data")), call["fault"])
+    by_mishap: dict[str, Counter[Fate]] = {}
+    by_kill: dict[str, Counter[Fate]] = {}
+    for each in settled:
+        fate = _fate(each, arrived[each.outbound_id])
+        by_mishap.setdefault(met.get(each.outbound_id, "no mishap"), Counter())[fate] += 1
+        by_kill.setdefault(bench.approved[each.draft_id], Counter())[fate] += 1
+    return Outcome(by_mishap=by_mishap, by_kill=by_kill)
+
+
+def _fate(settled: _Settled, times: int) -> Fate:
+    if times > 1:
+        return Fate.DOUBLED
+    if settled.asked:
+        return Fate.ONCE_AND_ASKED if times else Fate.ASKED
+    return Fate.ONCE_AND_KNOWN if times and settled.taken else Fate.LOST
+
+
+def _kill(bench: _Bench, before: tuple[int, int], killed: Killed) -> None:
+    """Kill the sending worker: at once, as soon as a request came, or once one was accepted."""
+    stack = bench.stack
+    if killed is not Killed.BEFORE:
+        place = 0 if killed is Killed.DURING else 1
+        _until(lambda: _progress(bench.meta)[place] > before[place], "a send began")
+    process = stack.pids().get(_WORKER)
     stack.kill_service(_WORKER)
-    _until(lambda: stack.pids().get(_WORKER, killed) != killed, "the worker is back")
+    _until(lambda: stack.pids().get(_WORKER, process) != process, "the worker is back")
 
 
 def _progress(meta: httpx.Client) -> tuple[int, int]:
@@ -161,17 +260,13 @@ def _progress(meta: httpx.Client) -> tuple[int, int]:
     )
 
 
-def _client(meta: httpx.Client, number: int) -> str:
-    phone = f"+62813{time.time_ns() // 1_000_000 % 10_000:04d}{number:04d}"
+def _ask(meta: httpx.Client, began: int, number: int) -> str:
+    """What a new client asks; its wamid."""
+    phone = f"+62813{began:04d}{number:04d}"
     made = meta.post("/clients", json={"name": f"Pengukur {number}", "phone": phone})
     made.raise_for_status()
     client = str(made.json()["id"])
-    _put(meta, f"/clients/{client}/window", {"seconds_left": 3600})
-    return client
-
-
-def _write(meta: httpx.Client, client: str) -> str:
-    sent = meta.post(f"/clients/{client}/messages", json={"text": "Selamat pagi"})
+    sent = meta.post(f"/clients/{client}/messages", json={"text": _QUESTION})
     sent.raise_for_status()
     return str(sent.json()["wamid"])
 

@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
+from bench.road import always_open
 from devstack.service import REPOSITORY
 from devstack.stack import Stack
 from devstack.throwaway import throwaway_folder
@@ -27,11 +28,6 @@ _ARGUMENTS: Final = [
 ]
 CANARY_WORDS = "Burung kenari kantor menyambut Anda."
 """Words of every greeting on this stack; what is sealed never shows them."""
-
-
-_ALWAYS_OPEN = "".join(
-    f"  {day}: 00:00-24:00\n" for day in ("tuesday", "wednesday", "thursday", "sunday")
-)
 
 
 @pytest.fixture(scope="session")
@@ -86,15 +82,9 @@ def _hasty(policy: str) -> str:
     changes = {
         "quiet_period: 6s": "quiet_period: 1s",
         "confirmation_wait: 10m": "confirmation_wait: 8s",
-        # Whatever the time of the day, nobody is told that the office is closed.
-        "  zone: WIB\n": f"  zone: WIB\n{_ALWAYS_OPEN}",
-        "monday: [09:00-12:00, 13:00-17:00]\n": "monday: 00:00-24:00\n",
-        "friday: [09:00-11:30, 13:30-17:00]\n": "friday: 00:00-24:00\n",
-        "saturday: closed\n": "saturday: 00:00-24:00\n",
-        "  national: true\n  joint_leave: true\n": "  national: false\n  joint_leave: false\n",
         "Silakan sampaikan keperluan Anda.": f"{CANARY_WORDS}",
     }
     for old, new in changes.items():
         assert old in policy
         policy = policy.replace(old, new)
-    return policy
+    return always_open(policy)
