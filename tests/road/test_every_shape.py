@@ -5,7 +5,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from itertools import zip_longest
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
@@ -103,7 +104,7 @@ def test_all_of_them_a_second_time_change_nothing(road: Road, delivered: Deliver
     for name in reversed(BODIES):
         assert road.post(delivered.bodies[name]).status_code == 200
     assert road.runs(wamids) == len(wamids)
-    assert at_rest(road, delivered) == before
+    assert list(differences(before, at_rest(road, delivered))) == []
 
 
 def ended(road: Road, wamid: str) -> WorkflowExecutionStatus | None:
@@ -137,17 +138,60 @@ def is_kept(road: Road, others: list[object]) -> bool:
 
 
 def at_rest(road: Road, delivered: Delivered) -> dict[str, object]:
-    """What is kept of all bodies, when it has stopped changing."""
-    seen = snapshot(road, delivered)
+    """What is kept of all bodies, when nothing is left that could change it."""
+    seen: dict[str, object] | None = None
 
     def unchanged() -> dict[str, object] | None:
         nonlocal seen
-        # Well over the quiet period of this stack.
+        before, seen = seen, None
+        if on_their_way(road, delivered) or not road.ask_temporal(is_idle):
+            return None
+        seen = snapshot(road, delivered)
+        if seen == before:
+            return seen
+        # Well over the quiet period of this stack, in which a conversation has nothing to do.
         time.sleep(3)
-        before, seen = seen, snapshot(road, delivered)
-        return seen if seen == before else None
+        return None
 
-    return until(unchanged, "nothing changes any more", 120)
+    return until(unchanged, "nothing is under way any more", 240)
+
+
+def on_their_way(road: Road, delivered: Delivered) -> int:
+    """How many replies to these messages WhatsApp has still to say something of."""
+    ids = [road.message_id(wamid) for wamid in delivered.wamids(*MESSAGES)]
+    query = (
+        "SELECT count(*) FROM outbound WHERE (state IN ('queued', 'sending', 'accepted', 'sent')"
+        " OR state = 'ambiguous' AND reason IS NULL)"
+        " AND conversation_id IN (SELECT conversation_id FROM messages WHERE id = ANY(%s))"
+    )
+    return int(road.rows(query, ids)[0][0])
+
+
+async def is_idle(client: Client) -> bool:
+    """Whether no workflow runs but conversations, and none of them has anything to do."""
+    conversations = "ExecutionStatus = 'Running' AND WorkflowType = 'ConversationWorkflow'"
+    others = "ExecutionStatus = 'Running' AND WorkflowType != 'ConversationWorkflow'"
+    if (await client.count_workflows(others)).count:
+        return False
+    async for each in client.list_workflows(conversations):
+        described = (await client.get_workflow_handle(each.id).describe()).raw_description
+        if described.pending_activities or described.HasField("pending_workflow_task"):
+            return False
+    return True
+
+
+def differences(before: object, after: object, place: str = "") -> Iterator[str]:
+    """Where one is not as the other."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        was, now = cast("dict[str, object]", before), cast("dict[str, object]", after)
+        for name in sorted({*was, *now}):
+            yield from differences(was.get(name), now.get(name), f"{place}.{name}")
+    elif isinstance(before, list) and isinstance(after, list):
+        olds, news = cast("list[object]", before), cast("list[object]", after)
+        for number, (old, new) in enumerate(zip_longest(olds, news)):
+            yield from differences(old, new, f"{place}[{number}]")
+    elif before != after:
+        yield f"{place}: {before!r} became {after!r}"
 
 
 def snapshot(road: Road, delivered: Delivered) -> dict[str, object]:
